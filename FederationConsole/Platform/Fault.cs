@@ -1,0 +1,68 @@
+namespace FederationConsole.Platform;
+
+/// <summary>
+/// Why a call could not be done although nothing is broken. Every face maps every kind in a <c>switch</c> without a default
+/// arm, so that a kind added here fails the build until each face says how it speaks it. Exceptions are for bugs.
+/// </summary>
+public enum FaultKind
+{
+    /// <summary>The request, or one field of it, is not what is allowed. <see cref="Fault.Field"/> names the field if there is one.</summary>
+    Invalid,
+    /// <summary>A required field is absent, null or empty.</summary>
+    Missing,
+    /// <summary>No environment has this corp_id.</summary>
+    UnknownCorp,
+    /// <summary>No app has this key, or the app is of another environment.</summary>
+    UnknownApp,
+    /// <summary>The account and user service was never enabled for the app (seed 003 开启服务), or the app is disabled.</summary>
+    AppNotEnabled,
+    /// <summary>The number is no third-party source.</summary>
+    UnknownSource,
+    /// <summary>The source is not set up, or switched off, in this environment.</summary>
+    SourceNotSetUp,
+    /// <summary>The third party was asked and said no, or could not be asked. The caller is not told which (faces.md).</summary>
+    ThirdPartyFailed,
+    /// <summary>The call needs a token and has none.</summary>
+    TokenMissing,
+    /// <summary>The token was never issued, was revoked, or is of another environment.</summary>
+    TokenUnknown,
+    TokenExpired,
+    /// <summary>The token is good, but for another user than the one in the path.</summary>
+    NotYourself,
+    /// <summary>The refresh token was never issued or belongs to another session.</summary>
+    RefreshTokenUnknown,
+    /// <summary>The refresh token was used before. Its whole session family has just been ended (RFC 9700 4.14.2).</summary>
+    RefreshTokenSpent,
+    UnknownUser,
+    UserDisabled,
+    /// <summary>What the call is about does not exist or is not of this environment.</summary>
+    NotFound,
+    /// <summary>The value of <see cref="Fault.Field"/> is taken by another.</summary>
+    Taken,
+    /// <summary>Somebody else saved in between; nothing was written.</summary>
+    Changed,
+    /// <summary>The state of the thing does not allow this; <see cref="Fault.Detail"/> says why.</summary>
+    NotAllowedNow,
+    /// <summary>The acting person's role does not allow this.</summary>
+    Forbidden,
+    UnknownRoute,
+    /// <summary>Too many calls or too much guessing; <see cref="Fault.RetryAfter"/> says when to come back.</summary>
+    TooMany,
+    /// <summary>Our own failure. <see cref="Fault.RequestId"/> finds it in the log; nothing else leaves the host.</summary>
+    Unexpected,
+}
+
+/// <summary>An expected failure as a value.</summary>
+/// <param name="Kind">What failed.</param>
+/// <param name="Field">The field at fault, by its name on the wire or in the form.</param>
+/// <param name="Detail">What is allowed, for people, in the language of the current UI culture. Never holds a secret.</param>
+public sealed record Fault(FaultKind Kind, string? Field = null, string? Detail = null)
+{
+    /// <summary>For <see cref="FaultKind.TooMany"/>: how long to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>For <see cref="FaultKind.Unexpected"/>: the id under which the log has the exception.</summary>
+    public string? RequestId { get; init; }
+
+    public static implicit operator Fault(FaultKind kind) => new(kind);
+}
