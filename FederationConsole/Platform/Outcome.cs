@@ -2,8 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FederationConsole.Platform;
 
+/// <summary>What both outcomes have in common: a write that returns one with a fault is rolled back.</summary>
+public interface IOutcome
+{
+    Fault? Fault { get; }
+}
+
 /// <summary>Either done, or a <see cref="Fault"/> that says why not.</summary>
-public readonly record struct Outcome
+public readonly record struct Outcome : IOutcome
 {
     private Outcome(Fault? fault) => Fault = fault;
 
@@ -19,7 +25,7 @@ public readonly record struct Outcome
 }
 
 /// <summary>Either a value, or a <see cref="Fault"/> that says why there is none.</summary>
-public readonly record struct Outcome<T>
+public readonly record struct Outcome<T> : IOutcome
     where T : notnull
 {
     private Outcome(T? value, Fault? fault) => (Value, Fault) = (value, fault);

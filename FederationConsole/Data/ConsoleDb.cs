@@ -1,0 +1,189 @@
+using System.Linq.Expressions;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace FederationConsole.Data;
+
+/// <summary>
+/// The one database of the host. Features bring their entities by their own mappings; none has a DbSet here.
+/// Leased through <see cref="Store"/> alone, which sets the scope.
+/// </summary>
+public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(options)
+{
+    private readonly List<Signal> _signals = [];
+    private readonly HashSet<object> _described = [];
+
+    /// <summary>The environment whose rows are in sight; the query filters read it at each query.</summary>
+    public EnvironmentId EnvironmentId { get; private set; }
+
+    /// <summary>Whose audit lines are written.</summary>
+    public ProjectId ProjectId { get; private set; }
+
+    internal Ids Ids { get; private set; } = null!;
+    internal TimeProvider Clock { get; private set; } = null!;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public T NextId<T>()
+        where T : struct, ITypedId<T> => Ids.Next<T>();
+
+    public long NextId() => Ids.Next();
+
+    public Guid NextGuid() => Ids.NextGuid();
+
+    /// <summary>Told to this process and to the other nodes after the commit.</summary>
+    public void Signal(string topic, long id = 0) => _signals.Add(new(topic, EnvironmentId.Value, id));
+
+    /// <summary>An event of this transaction.</summary>
+    public void Publish(string type, UserId user, string payload) => Add(new OutboxEvent
+    {
+        Id = NextId(),
+        Type = type,
+        UserId = user,
+        At = Now,
+        Payload = payload,
+    });
+
+    /// <summary>
+    /// An audit line of this transaction. It describes, field by field, what was changed since the last line of the same
+    /// write: call it after the change it is about.
+    /// </summary>
+    public void Audit(Actor actor, string action, string subjectKind, string subjectId)
+    {
+        ChangeTracker.DetectChanges();
+        var entries = ChangeTracker.Entries().Where(e => AuditTrail.IsAudited(e) && _described.Add(e.Entity)).ToList();
+        foreach (var entry in entries)
+        {
+            Stamp(entry);
+        }
+
+        Add(new AuditLine
+        {
+            Id = NextId(),
+            At = Now,
+            ProjectId = ProjectId,
+            EnvironmentId = EnvironmentId,
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            Address = actor.Address,
+            RequestId = actor.RequestId,
+            Action = action,
+            SubjectKind = subjectKind,
+            SubjectId = subjectId,
+            Changes = AuditTrail.Describe(entries),
+        });
+    }
+
+    internal void Lease(Scope scope, Ids ids, TimeProvider clock)
+    {
+        (EnvironmentId, ProjectId) = (scope.Environment, scope.Project);
+        Ids = ids;
+        Clock = clock;
+        Forget();
+    }
+
+    /// <summary>Saves what the work tracked and hands out the signals to send after the commit.</summary>
+    internal async Task<IReadOnlyList<Signal>> FinishAsync(CancellationToken cancellation)
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            Stamp(entry);
+            if (AuditTrail.IsAudited(entry) && !_described.Contains(entry.Entity))
+            {
+                throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} was changed without an audit line.");
+            }
+        }
+
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await SaveChangesAsync(cancellation);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+
+        return _signals.Count == 0 ? [] : [.. _signals];
+    }
+
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        _signals.Clear();
+        _described.Clear();
+    }
+
+    /// <summary>Guards the wall between environments on the way in, as the query filter does on the way out.</summary>
+    private void Stamp(EntityEntry entry)
+    {
+        if (entry.Entity is not IEnvironmentOwned owned || entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            return;
+        }
+
+        if (EnvironmentId.Value == 0)
+        {
+            throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} belongs to an environment and cannot be written in the host's scope.");
+        }
+
+        if (owned.EnvironmentId.Value == 0)
+        {
+            owned.EnvironmentId = EnvironmentId;
+        }
+        else if (owned.EnvironmentId != EnvironmentId)
+        {
+            throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} of another environment.");
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Times as whole milliseconds: SQLite cannot order its text form of a DateTimeOffset, and both databases then agree.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
+        configurationBuilder.Properties<ProjectId>().HaveConversion<IdConverter<ProjectId>>();
+        configurationBuilder.Properties<EnvironmentId>().HaveConversion<IdConverter<EnvironmentId>>();
+        configurationBuilder.Properties<AppId>().HaveConversion<IdConverter<AppId>>();
+        configurationBuilder.Properties<UserId>().HaveConversion<IdConverter<UserId>>();
+        configurationBuilder.Properties<SessionId>().HaveConversion<IdConverter<SessionId>>();
+        configurationBuilder.Properties<SealedText>().HaveConversion<SealedConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ConsoleDb).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetKeys().SelectMany(k => k.Properties))
+            {
+                // Keys come from Ids: an insert then needs no answer from the database.
+                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+
+            if (typeof(IEnvironmentOwned).IsAssignableFrom(entity.ClrType))
+            {
+                var row = Expression.Parameter(entity.ClrType, "row");
+                entity.SetQueryFilter(Expression.Lambda(
+                    Expression.Equal(
+                        Expression.Property(row, nameof(IEnvironmentOwned.EnvironmentId)),
+                        Expression.Property(Expression.Constant(this), nameof(EnvironmentId))),
+                    row));
+            }
+        }
+    }
+
+    private sealed class IdConverter<T>() : ValueConverter<T, long>(id => id.Value, value => Of(value))
+        where T : struct, ITypedId<T>
+    {
+        private static T Of(long value) => T.Of(value);
+    }
+
+    private sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+
+    private sealed class SealedConverter() : ValueConverter<SealedText, string>(text => text.Ciphertext, value => new(value));
+}

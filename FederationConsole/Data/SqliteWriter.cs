@@ -1,0 +1,239 @@
+using System.Data;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using FederationConsole.Platform;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Data;
+
+/// <summary>
+/// SQLite takes one writer at a time; writers that compete for it wait for seconds (quality.md). So one loop takes what is
+/// waiting, runs each in a savepoint of its own inside one transaction, commits once, and then answers each caller:
+/// many durable writes for the price of one, and one caller's failure rolls back nobody else.
+/// </summary>
+internal sealed partial class SqliteWriter(
+    DbContextOptions<ConsoleDb> contextOptions,
+    DatabaseOptions options,
+    Signals signals,
+    Ids ids,
+    TimeProvider clock,
+    ILogger<SqliteWriter> logger) : BackgroundService, IWriter
+{
+    /// <summary>How many writes may share a commit: bounds how long the first of them waits.</summary>
+    private const int MaxGroup = 256;
+
+    private readonly Channel<Job> _waiting = Channel.CreateBounded<Job>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly List<Job> _group = new(MaxGroup);
+    private ConsoleDb? _db;
+    private SqliteConnection? _connection;
+    private long? _dataVersion;
+
+    public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work)
+    {
+        var job = new Job<T>(scope, work);
+        await _waiting.Writer.WriteAsync(job);
+        return await job.Answer;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Work already accepted is finished on a graceful stop: the loop ends when the channel is empty.
+        await using var stop = stoppingToken.Register(() => _waiting.Writer.TryComplete());
+        using var watch = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        var watching = WatchAsync(watch);
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            _group.Clear();
+            while (_group.Count < MaxGroup && _waiting.Reader.TryRead(out var job))
+            {
+                _group.Add(job);
+            }
+
+            await RunGroupAsync();
+        }
+
+        watch.Dispose();
+        await watching;
+        await CloseAsync();
+    }
+
+    private async Task RunGroupAsync()
+    {
+        try
+        {
+            await OpenAsync();
+            await using var transaction = _connection!.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+            await _db!.Database.UseTransactionAsync(transaction);
+            var outside = WroteOutside();
+            foreach (var job in _group)
+            {
+                await RunInSavepointAsync(job);
+            }
+
+            await transaction.CommitAsync();
+            await _db.Database.UseTransactionAsync(null);
+            if (outside)
+            {
+                await signals.PublishAsync(Signal.Reset);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A commit that failed (disk full, I/O error) is nobody's success: each caller hears of it.
+            GroupFailed(exception, _group.Count);
+            foreach (var job in _group)
+            {
+                job.Fail(exception);
+            }
+
+            await CloseAsync();
+        }
+
+        foreach (var job in _group)
+        {
+            foreach (var signal in job.Signals)
+            {
+                await signals.PublishAsync(signal);
+            }
+
+            job.Reply();
+        }
+    }
+
+    private async Task RunInSavepointAsync(Job job)
+    {
+        Execute("SAVEPOINT job");
+        try
+        {
+            _db!.Lease(job.Scope, ids, clock);
+            if (await job.RunAsync(_db))
+            {
+                Execute("RELEASE job");
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            job.Fail(exception);
+        }
+
+        Execute("ROLLBACK TO job");
+        Execute("RELEASE job");
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Constants of this class.")]
+    private void Execute(string sql)
+    {
+        using var command = _connection!.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// The command line (import) may write the same file from another process. This connection makes every write of this
+    /// process, so a data_version that moved tells of somebody else's.
+    /// </summary>
+    private bool WroteOutside()
+    {
+        using var command = _connection!.CreateCommand();
+        command.CommandText = "PRAGMA data_version";
+        var version = (long)command.ExecuteScalar()!;
+        var outside = _dataVersion is { } last && last != version;
+        _dataVersion = version;
+        return outside;
+    }
+
+    private async Task WatchAsync(PeriodicTimer timer)
+    {
+        while (await timer.WaitForNextTickAsync())
+        {
+            // An idle host looks too: an empty group does nothing but read the version.
+            _waiting.Writer.TryWrite(new Job<bool>(Scope.Host, _ => Task.FromResult(true)));
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        if (_db is not null)
+        {
+            return;
+        }
+
+        _connection = new SqliteConnection(options.ConnectionString);
+        await _connection.OpenAsync();
+        Execute("PRAGMA synchronous=" + options.Synchronous.ToString().ToUpperInvariant());
+        _db = new ConsoleDb(contextOptions);
+        _db.Database.SetDbConnection(_connection);
+        _db.Database.AutoSavepointsEnabled = false;
+        _db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        _dataVersion = null;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_db is not null)
+        {
+            await _db.DisposeAsync();
+            await _connection!.DisposeAsync();
+            (_db, _connection) = (null, null);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A commit of {Count} writes failed; every caller was told")]
+    private partial void GroupFailed(Exception exception, int count);
+
+    private abstract class Job(Scope scope)
+    {
+        public Scope Scope => scope;
+
+        public IReadOnlyList<Signal> Signals { get; protected set; } = [];
+
+        /// <summary>False when the work returned a fault: it is to be rolled back.</summary>
+        public abstract Task<bool> RunAsync(ConsoleDb db);
+
+        public abstract void Fail(Exception exception);
+
+        /// <summary>After the commit alone: a caller never hears of what may yet be lost.</summary>
+        public abstract void Reply();
+    }
+
+    private sealed class Job<T>(Scope scope, Func<ConsoleDb, Task<T>> work) : Job(scope)
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? _failure;
+        private T _result = default!;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override async Task<bool> RunAsync(ConsoleDb db)
+        {
+            _result = await work(db);
+            if (_result is IOutcome { Fault: not null })
+            {
+                return false;
+            }
+
+            Signals = await db.FinishAsync(CancellationToken.None);
+            return true;
+        }
+
+        public override void Fail(Exception exception)
+        {
+            _failure ??= exception;
+            Signals = [];
+        }
+
+        public override void Reply()
+        {
+            if (_failure is null)
+            {
+                _answer.TrySetResult(_result);
+            }
+            else
+            {
+                _answer.TrySetException(_failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Data;
+
+/// <summary>
+/// The two verbs of the data layer. A read has its own connection and tracks nothing. A write is one transaction: all of it
+/// or, when it throws or returns a <see cref="Fault"/>, nothing. Never call a third party inside a write, and never write
+/// inside a write.
+/// </summary>
+public sealed class Store(IDbContextFactory<ConsoleDb> contexts, IWriter writer, Ids ids, TimeProvider clock)
+{
+    public async Task<T> ReadAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> read)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        db.Lease(scope, ids, clock);
+        return await read(db);
+    }
+
+    /// <summary>
+    /// Runs the work against tracked entities and commits. On SQLite it waits its turn at the one writer and shares a commit
+    /// with its neighbours; on PostgreSQL it is a serializable transaction of its own, <b>run again</b> when it met another,
+    /// so the work must not change anything outside the database.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work) => writer.WriteAsync(scope, work);
+}
+
+/// <summary>How one database takes its writes.</summary>
+public interface IWriter
+{
+    Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work);
+}

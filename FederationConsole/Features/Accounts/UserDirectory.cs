@@ -1,0 +1,109 @@
+using FederationConsole.Data;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Accounts;
+
+/// <summary>Finds and makes users. What takes a <see cref="ConsoleDb"/> runs inside the caller's write.</summary>
+public sealed class UserDirectory
+{
+    /// <summary>The signal's topic: a user was made or changed; the id is the user's.</summary>
+    public const string Topic = "users";
+
+    private static readonly Func<ConsoleDb, int, string, string, Task<User?>> ToRead = EF.CompileAsyncQuery(
+        (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsNoTracking()
+            .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
+            .FirstOrDefault());
+
+    private static readonly Func<ConsoleDb, int, string, string, Task<User?>> ToWrite = EF.CompileAsyncQuery(
+        (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsTracking()
+            .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
+            .FirstOrDefault());
+
+    /// <summary>The user whom this identity is bound to, if there is one.</summary>
+    public static Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity) =>
+        ToRead(db, identity.Source, identity.Issuer, identity.OpenId);
+
+    /// <summary>
+    /// Seed 002, 4.2: the user of this identity, made on the first login. One that an already known person's verified phone
+    /// or e-mail leads to is bound to that person. Two at once make one user: the index on identities is unique.
+    /// </summary>
+    /// <param name="name">The client's word for a new user's nickname; the third party's own goes before it.</param>
+    public static async Task<(User User, bool IsNew)> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
+    {
+        if (await ToWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
+        {
+            Update(db, known, identity, name, actor);
+            return (known, false);
+        }
+
+        var user = await FindVouchedForAsync(db, identity);
+        var isNew = user is null;
+        user ??= Create(db, identity, name);
+        db.Add(new Identity
+        {
+            Id = db.NextId(),
+            UserId = user.Id,
+            Source = identity.Source,
+            Issuer = identity.Issuer,
+            OpenId = identity.OpenId,
+            UnionId = identity.UnionId,
+            Nickname = identity.Nickname,
+            BoundAt = db.Now,
+        });
+        var what = isNew ? "user.created" : "user.identity_bound";
+        db.Audit(actor, what, "user", user.Id.ToString());
+        db.Publish(what, user.Id, JsonColumn.Text(new { user_id = user.Id.Value, source = identity.Source }));
+        db.Signal(Topic, user.Id.Value);
+        return (user, isNew);
+    }
+
+    private static User Create(ConsoleDb db, VerifiedIdentity identity, string? name)
+    {
+        var user = new User
+        {
+            Id = db.NextId<UserId>(),
+            AccountId = db.NextGuid(),
+            Nickname = identity.Nickname ?? name,
+            AvatarUrl = identity.AvatarUrl,
+            Origin = identity.Source,
+            CreatedAt = db.Now,
+        };
+        db.Add(user);
+        return user;
+    }
+
+    /// <summary>Seed 002, 5.1.2: 如果已在物联云平台则更新相关信息.</summary>
+    private static void Update(ConsoleDb db, User user, VerifiedIdentity identity, string? name, Actor actor)
+    {
+        var nickname = identity.Nickname ?? name ?? user.Nickname;
+        var avatar = identity.AvatarUrl ?? user.AvatarUrl;
+        if (nickname == user.Nickname && avatar == user.AvatarUrl)
+        {
+            return;
+        }
+
+        (user.Nickname, user.AvatarUrl) = (nickname, avatar);
+        user.Version++;
+        db.Audit(actor, "user.updated", "user", user.Id.ToString());
+        db.Publish("user.updated", user.Id, JsonColumn.Text(new { user_id = user.Id.Value, fields = new[] { "nickname", "avatar" } }));
+        db.Signal(Topic, user.Id.Value);
+    }
+
+    private static async Task<User?> FindVouchedForAsync(ConsoleDb db, VerifiedIdentity identity)
+    {
+        if (identity.Phone is null && identity.Email is null)
+        {
+            return null;
+        }
+
+        // A person who already has an identity of this source is not given a second one.
+        return await db.Set<User>()
+            .Where(u => (identity.Phone != null && u.Phone == identity.Phone) || (identity.Email != null && u.Email == identity.Email))
+            .Where(u => !db.Set<Identity>().Any(i => i.UserId == u.Id && i.Source == identity.Source))
+            .OrderBy(u => u.Phone == identity.Phone ? 0 : 1)
+            .FirstOrDefaultAsync();
+    }
+}

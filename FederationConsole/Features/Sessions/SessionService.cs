@@ -1,0 +1,196 @@
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Projects;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Sessions;
+
+/// <summary>Where a login came from.</summary>
+/// <param name="Resource">Seed 002's 用户登录源, or empty.</param>
+public sealed record SessionOrigin(AppId AppId, int Source, string Resource, string? Address, string? Client);
+
+/// <summary>The tokens of a new or refreshed session, in the clear: handed out once.</summary>
+/// <param name="ExpiresIn">Seconds of the access token.</param>
+public sealed record IssuedSession(SessionId Id, UserId UserId, string AccessToken, string RefreshToken, int ExpiresIn, string Authorize);
+
+/// <summary>Issues, refreshes and ends sessions.</summary>
+public sealed class SessionService(Store store, ProjectCatalog projects)
+{
+    /// <summary>The signals' topics; the id is the session's, or the user's whose sessions all ended.</summary>
+    public const string Topic = "sessions";
+    public const string UserTopic = "sessions-of-user";
+
+    /// <summary>
+    /// The one function that issues sessions: every way in ends here, inside the write that found or made the user.
+    /// A disabled user is stopped here.
+    /// </summary>
+    public async Task<Outcome<IssuedSession>> IssueAsync(ConsoleDb db, User user, SessionOrigin origin, Policies policies)
+    {
+        if (user.DisabledAt is not null)
+        {
+            return FaultKind.UserDisabled;
+        }
+
+        if (origin.Resource.Length > 0)
+        {
+            await ReplaceAsync(db, user.Id, origin.Resource);
+        }
+
+        var id = db.NextId<SessionId>();
+        var (access, refresh, authorize) = (SessionToken.New(id), SessionToken.New(id), Tokens.New());
+        db.Add(new Session
+        {
+            Id = id,
+            UserId = user.Id,
+            AppId = origin.AppId,
+            Source = origin.Source,
+            Resource = origin.Resource,
+            AccessHash = access.Hash(),
+            AccessExpiresAt = db.Now.AddSeconds(policies.AccessTokenSeconds),
+            RefreshHash = refresh.Hash(),
+            RefreshExpiresAt = db.Now.AddDays(policies.RefreshTokenDays),
+            AuthorizeHash = Tokens.Hash(authorize),
+            CreatedAt = db.Now,
+            Address = origin.Address,
+            Client = Cut(origin.Client, 256),
+        });
+        return new IssuedSession(id, user.Id, access.Text, refresh.Text, policies.AccessTokenSeconds, authorize);
+    }
+
+    /// <summary>
+    /// Rotates both tokens. The access token only has to be of the same session, expired or not: the refresh token is what
+    /// counts (faces.md). One that was used before ends the session.
+    /// </summary>
+    public async Task<Outcome<IssuedSession>> RefreshAsync(string accessToken, string refreshToken)
+    {
+        if (!SessionToken.TryParse(accessToken, out var access))
+        {
+            return FaultKind.TokenUnknown;
+        }
+
+        if (!SessionToken.TryParse(refreshToken, out var refresh))
+        {
+            return FaultKind.RefreshTokenUnknown;
+        }
+
+        if (refresh.Session != access.Session)
+        {
+            return FaultKind.TokenUnknown;
+        }
+
+        if (await EnvironmentOfAsync(refresh.Session) is not { } environment)
+        {
+            return FaultKind.RefreshTokenUnknown;
+        }
+
+        var answer = await store.WriteAsync(environment.Scope, db => RotateAsync(db, refresh, environment.Policies));
+        return answer switch
+        {
+            Rotation.Rotated(var issued) => issued,
+            Rotation.Spent => FaultKind.RefreshTokenSpent,
+            Rotation.Unknown => FaultKind.RefreshTokenUnknown,
+        };
+    }
+
+    /// <summary>Ends one session. Ending one that has ended changes nothing.</summary>
+    public Task<Outcome> EndAsync(EnvironmentEntry environment, SessionId id, SessionEnd reason) => store.WriteAsync(environment.Scope, async db =>
+    {
+        await EndAsync(db, id, reason);
+        return Outcome.Done;
+    });
+
+    /// <summary>Ends every session of a user, as part of the write that disables them or changes their password.</summary>
+    public static async Task<int> EndAllAsync(ConsoleDb db, UserId user, SessionEnd reason, SessionId? except = null)
+    {
+        var now = db.Now;
+        var ended = await db.Set<Session>()
+            .Where(s => s.UserId == user && s.EndedAt == null && (except == null || s.Id != except))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason));
+        db.Signal(UserTopic, user.Value);
+        return ended;
+    }
+
+    private async Task<EnvironmentEntry?> EnvironmentOfAsync(SessionId id)
+    {
+        // The token itself tells the environment, so the filter cannot be set before this read.
+        var environment = await store.ReadAsync(Scope.Host, db => db.Set<Session>()
+            .IgnoreQueryFilters().Where(s => s.Id == id).Select(s => (EnvironmentId?)s.EnvironmentId).FirstOrDefaultAsync());
+        return environment is { } found ? projects.Environment(found) : null;
+    }
+
+    private static async Task<Rotation> RotateAsync(ConsoleDb db, SessionToken refresh, Policies policies)
+    {
+        var session = await db.Set<Session>().FirstOrDefaultAsync(s => s.Id == refresh.Session && s.EndedAt == null);
+        if (session is null)
+        {
+            return new Rotation.Unknown();
+        }
+
+        if (!refresh.Matches(session.RefreshHash))
+        {
+            var hash = refresh.Hash();
+            if (!await db.Set<SpentRefreshToken>().AnyAsync(t => t.Hash == hash))
+            {
+                return new Rotation.Unknown();
+            }
+
+            await EndAsync(db, session.Id, SessionEnd.RefreshTokenReused);
+            db.Audit(Actor.Host, "session.refresh_token_reused", "user", session.UserId.ToString());
+            db.Publish("session.refresh_token_reused", session.UserId, JsonColumn.Text(new { user_id = session.UserId.Value }));
+            return new Rotation.Spent();
+        }
+
+        if (session.RefreshExpiresAt <= db.Now)
+        {
+            return new Rotation.Unknown();
+        }
+
+        var (access, next, authorize) = (SessionToken.New(session.Id), SessionToken.New(session.Id), Tokens.New());
+        db.Add(new SpentRefreshToken { Hash = session.RefreshHash, SessionId = session.Id, SpentAt = db.Now });
+        session.AccessHash = access.Hash();
+        session.AccessExpiresAt = db.Now.AddSeconds(policies.AccessTokenSeconds);
+        session.RefreshHash = next.Hash();
+        session.RefreshExpiresAt = db.Now.AddDays(policies.RefreshTokenDays);
+        session.AuthorizeHash = Tokens.Hash(authorize);
+        session.RefreshedAt = db.Now;
+        db.Signal(Topic, session.Id.Value);
+        return new Rotation.Rotated(new(session.Id, session.UserId, access.Text, next.Text, policies.AccessTokenSeconds, authorize));
+    }
+
+    private static async Task ReplaceAsync(ConsoleDb db, UserId user, string resource)
+    {
+        var replaced = await db.Set<Session>().Where(s => s.UserId == user && s.Resource == resource && s.EndedAt == null).Select(s => s.Id).ToListAsync();
+        foreach (var id in replaced)
+        {
+            await EndAsync(db, id, SessionEnd.Replaced);
+        }
+    }
+
+    private static async Task EndAsync(ConsoleDb db, SessionId id, SessionEnd reason)
+    {
+        var now = db.Now;
+        var ended = await db.Set<Session>().Where(s => s.Id == id && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason));
+        if (ended > 0)
+        {
+            db.Signal(Topic, id.Value);
+        }
+    }
+
+    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+
+    private abstract record Rotation
+    {
+        private Rotation()
+        {
+        }
+
+        public sealed record Rotated(IssuedSession Issued) : Rotation;
+
+        /// <summary>No fault inside the write: the end of the session must be committed.</summary>
+        public sealed record Spent : Rotation;
+
+        public sealed record Unknown : Rotation;
+    }
+}
