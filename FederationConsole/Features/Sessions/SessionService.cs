@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
@@ -90,6 +91,7 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
             Rotation.Rotated(var issued) => issued,
             Rotation.Spent => FaultKind.RefreshTokenSpent,
             Rotation.Unknown => FaultKind.RefreshTokenUnknown,
+            _ => throw new UnreachableException(),
         };
     }
 
