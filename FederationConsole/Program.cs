@@ -1,3 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/healthz", () => "ok");
-await app.RunAsync();
+using FederationConsole;
+
+await Composition.Build(args).RunAsync();

@@ -20,6 +20,10 @@ public readonly record struct Outcome : IOutcome
 
     public static Outcome Done => default;
 
+    /// <summary>For a value of an interface type, which the language converts to nothing by itself.</summary>
+    public static Outcome<T> Of<T>(T value)
+        where T : notnull => Outcome<T>.Of(value);
+
     public static implicit operator Outcome(Fault fault) => new(fault);
     public static implicit operator Outcome(FaultKind kind) => new(new Fault(kind));
 }
@@ -37,6 +41,8 @@ public readonly record struct Outcome<T> : IOutcome
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool Ok => Fault is null;
+
+    internal static Outcome<T> Of(T value) => new(value, null);
 
     public static implicit operator Outcome<T>(T value) => new(value, null);
     public static implicit operator Outcome<T>(Fault fault) => new(default, fault);

@@ -96,7 +96,7 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
     }
 
     /// <summary>Ends one session. Ending one that has ended changes nothing.</summary>
-    public Task<Outcome> EndAsync(EnvironmentEntry environment, SessionId id, SessionEnd reason) => store.WriteAsync(environment.Scope, async db =>
+    public Task<Outcome> EndAsync(EnvironmentId environment, SessionId id, SessionEnd reason) => store.WriteAsync(new Scope(environment, default), async db =>
     {
         await EndAsync(db, id, reason);
         return Outcome.Done;

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Resources;
+
+namespace FederationConsole.Faces;
+
+/// <summary>What faces say of a request that cannot be read, in the language of the current UI culture.</summary>
+public sealed class FaceTexts
+{
+    private static readonly ResourceManager Texts = new(typeof(FaceTexts));
+
+    private FaceTexts()
+    {
+    }
+
+    internal static string NotJson => Text(nameof(NotJson));
+    internal static string NotAnObject => Text(nameof(NotAnObject));
+    internal static string WrongType => Text(nameof(WrongType));
+    internal static string TooLarge => Text(nameof(TooLarge));
+    internal static string ControlCharacters => Text(nameof(ControlCharacters));
+
+    private static string Text(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture)!;
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Resources;
+using System.Text.Json.Serialization;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Faces.Iot;
+
+/// <summary>Seed 002: <c>{"error":{"code":4001001,"msg":"…"}}</c>, whose first three digits are the HTTP status.</summary>
+public sealed class IotFace : Face
+{
+    private static readonly ResourceManager Texts = new(typeof(IotTexts));
+
+    public override string Name => "iot";
+
+    public override JsonSerializerContext Json => IotJson.Default;
+
+    public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply);
+
+    public override FaceAnswer Fail(Fault fault)
+    {
+        var code = Code(fault.Kind);
+        return new(code / 10_000, new IotFailure(new(code, Message(fault))));
+    }
+
+    /// <summary>Seed 002's tables and faces.md (Iot). A fault without a row fails the build.</summary>
+    private static int Code(FaultKind kind) => kind switch
+    {
+        FaultKind.Invalid or FaultKind.Taken or FaultKind.Changed or FaultKind.NotAllowedNow => 4001001,
+        FaultKind.Missing => 4001002,
+        FaultKind.RefreshTokenUnknown => 4001010,
+        FaultKind.UserDisabled => 4001030,
+        FaultKind.ThirdPartyFailed => 4001059,
+        FaultKind.AppNotEnabled => 4001137,
+        FaultKind.UnknownSource => 4001482,
+        FaultKind.NotYourself => 4031001,
+        FaultKind.TokenMissing => 4031002,
+        FaultKind.TokenUnknown => 4031003,
+        FaultKind.TokenExpired => 4031021,
+        FaultKind.RefreshTokenSpent => 4031022,
+        FaultKind.Forbidden => 4031024,
+        FaultKind.UnknownRoute or FaultKind.NotFound => 4041001,
+        FaultKind.UnknownCorp => 4041010,
+        FaultKind.UnknownUser => 4041011,
+        FaultKind.UnknownApp => 4041020,
+        FaultKind.SourceNotSetUp => 4041023,
+        FaultKind.TooMany => 4291001,
+        FaultKind.Unexpected => 5031001,
+    };
+
+    /// <summary>The seed's word for the code, then which field and what is allowed; of our own failure the request id, and nothing else.</summary>
+    private static string Message(Fault fault)
+    {
+        var text = Texts.GetString(fault.Kind.ToString(), CultureInfo.CurrentUICulture)!;
+        return (fault.Field, fault.Detail, fault.RequestId) switch
+        {
+            (_, _, { } id) => $"{text} ({id})",
+            (null, null, _) => text,
+            (null, { } detail, _) => $"{text}: {detail}",
+            ({ } field, null, _) => $"{text}: {field}",
+            ({ } field, { } detail, _) => detail.Contains(field, StringComparison.Ordinal) ? $"{text}: {detail}" : $"{text}: {field} {detail}",
+        };
+    }
+}
+
+/// <summary>Names the resources: the seed's words for its codes, and English.</summary>
+public sealed class IotTexts;
+
+public sealed record IotFailure(IotError Error);
+
+public sealed record IotError(int Code, string Msg);
+
+/// <summary>The seed's <c>{}</c>.</summary>
+public sealed record IotNothing
+{
+    public static readonly IotNothing Instance = new();
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FederationConsole.Faces.Iot;
+
+/// <summary>Seed 002's names: snake case, exactly.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(IotFailure))]
+[JsonSerializable(typeof(IotNothing))]
+[JsonSerializable(typeof(IotSession))]
+[JsonSerializable(typeof(ThirdPartyRequest))]
+[JsonSerializable(typeof(RegisterCheckReply))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(RefreshReply))]
+[JsonSerializable(typeof(ProfileReply))]
+internal sealed partial class IotJson : JsonSerializerContext;

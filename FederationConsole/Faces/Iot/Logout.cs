@@ -1,0 +1,20 @@
+using FederationConsole.Features.Sessions;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Faces.Iot;
+
+/// <summary>Ends the token's session (faces.md, Iot).</summary>
+internal sealed class Logout(IotAccess access, SessionService sessions) : FaceHandler<IotNothing>
+{
+    protected override async ValueTask<Outcome<IotNothing>> HandleAsync(FaceCall call)
+    {
+        var session = await access.CheckAsync(call);
+        if (!session.Ok)
+        {
+            return session.Fault;
+        }
+
+        await sessions.EndAsync(session.Value.EnvironmentId, session.Value.Id, SessionEnd.LoggedOut);
+        return IotNothing.Instance;
+    }
+}

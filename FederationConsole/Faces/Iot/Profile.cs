@@ -1,0 +1,39 @@
+using FederationConsole.Features.Accounts;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Faces.Iot;
+
+/// <summary>A user's own profile and bound sources (faces.md, Iot), by the names of the vendor's public pages.</summary>
+/// <param name="Gender">1 male, 2 female, -1 unknown.</param>
+/// <param name="Status">1 active, 2 disabled.</param>
+/// <param name="Source">The source that made the user; 0 for one who registered.</param>
+/// <param name="Phone">The national number.</param>
+/// <param name="Identities">The bound sources.</param>
+public sealed record ProfileReply(
+    long UserId, string? Nickname, string? Avatar, int Gender, int Status, int Source, string? Phone, string? PhoneZone, string? Email,
+    bool PasswdInited, DateTimeOffset CreateDate, IReadOnlyList<BoundSource> Identities);
+
+public sealed record BoundSource(int Source, string OpenId, string? Nickname, DateTimeOffset BindDate);
+
+/// <summary>GET /v2/user/{user_id}: the hottest read, answered from memory.</summary>
+internal sealed class Profile(IotAccess access, ProfileReader profiles) : FaceHandler<ProfileReply>
+{
+    protected override async ValueTask<Outcome<ProfileReply>> HandleAsync(FaceCall call)
+    {
+        var session = await access.CheckPathUserAsync(call);
+        if (!session.Ok)
+        {
+            return session.Fault;
+        }
+
+        return await profiles.ReadAsync(session.Value.EnvironmentId, session.Value.UserId) is { } profile
+            ? Reply(profile)
+            : FaultKind.UnknownUser;
+    }
+
+    private static ProfileReply Reply(UserProfile profile) => new(
+        profile.User.Id.Value, profile.User.Nickname, profile.User.AvatarUrl, profile.User.Gender == 0 ? -1 : profile.User.Gender,
+        profile.User.DisabledAt is null ? 1 : 2, profile.User.Origin, profile.User.NationalPhone, profile.User.PhoneZone, profile.User.Email,
+        profile.HasPassword, profile.User.CreatedAt,
+        [.. profile.Identities.Select(i => new BoundSource(i.Source, i.OpenId, i.Nickname, i.BoundAt))]);
+}

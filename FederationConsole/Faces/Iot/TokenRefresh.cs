@@ -1,0 +1,28 @@
+using FederationConsole.Features.Sessions;
+using FederationConsole.Platform;
+using FluentValidation;
+
+namespace FederationConsole.Faces.Iot;
+
+public sealed record RefreshRequest(string? RefreshToken);
+
+/// <param name="ExpireIn">Seconds.</param>
+public sealed record RefreshReply(string AccessToken, string RefreshToken, int ExpireIn);
+
+public sealed class RefreshRequestValidator : AbstractValidator<RefreshRequest>
+{
+    public RefreshRequestValidator() => RuleFor(r => r.RefreshToken).Required().Text(256);
+}
+
+/// <summary>Token refresh (faces.md, Iot): an expired access token is accepted, the refresh token is what counts.</summary>
+internal sealed class TokenRefresh(SessionService sessions) : FaceHandler<RefreshRequest, RefreshReply>(new RefreshRequestValidator())
+{
+    protected override ValueTask<Outcome> AdmitAsync(FaceCall call) =>
+        ValueTask.FromResult<Outcome>(string.IsNullOrEmpty(call.Header(IotAccess.Header)) ? FaultKind.TokenMissing : Outcome.Done);
+
+    protected override async Task<Outcome<RefreshReply>> HandleAsync(RefreshRequest request, FaceCall call)
+    {
+        var issued = await sessions.RefreshAsync(call.Header(IotAccess.Header)!, request.RefreshToken!);
+        return issued.Ok ? new RefreshReply(issued.Value.AccessToken, issued.Value.RefreshToken, issued.Value.ExpiresIn) : issued.Fault;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using FederationConsole.Platform;
+using FluentValidation;
+
+namespace FederationConsole.Faces;
+
+/// <summary>What the faces' validators have in common. Messages are FluentValidation's own, in Chinese or English.</summary>
+public static class Validation
+{
+    public const string MissingCode = "missing";
+
+    static Validation()
+    {
+        // Messages name the field as the wire does.
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+        ValidatorOptions.Global.PropertyNameResolver = ValidatorOptions.Global.DisplayNameResolver;
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+    }
+
+    /// <summary>What is missing is told before what is wrong (faces.md, order of checks).</summary>
+    public static Fault? Check<T>(IValidator<T> validator, T request)
+    {
+        var result = validator.Validate(request);
+        if (result.IsValid)
+        {
+            return null;
+        }
+
+        var failure = result.Errors.Find(e => e.ErrorCode == MissingCode);
+        return failure is not null
+            ? new Fault(FaultKind.Missing, failure.PropertyName, failure.ErrorMessage)
+            : new Fault(FaultKind.Invalid, result.Errors[0].PropertyName, result.Errors[0].ErrorMessage);
+    }
+
+    public static IRuleBuilderOptions<T, TProperty> Required<T, TProperty>(this IRuleBuilder<T, TProperty> rule) => rule.NotEmpty().WithErrorCode(MissingCode);
+
+    /// <summary>At most so many characters, and none that a database or a log chokes on.</summary>
+    public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .MaximumLength(maxLength)
+        .Must(text => text is null || !text.Any(char.IsControl)).WithMessage(_ => FaceTexts.ControlCharacters);
+}

@@ -1,0 +1,18 @@
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Sessions;
+
+namespace FederationConsole.Features.SignIn;
+
+public static class SignInRegistration
+{
+    /// <summary>Everything a login passes through: the directory, sessions, and the ways in.</summary>
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<SessionService>();
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<SignInCounters>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
+        services.AddSingleton<ThirdPartySignIn>();
+    }
+}

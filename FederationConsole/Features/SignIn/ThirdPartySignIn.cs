@@ -1,0 +1,117 @@
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sessions;
+using FederationConsole.Features.Sources;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Features.SignIn;
+
+/// <summary>A third-party login as a face hands it over.</summary>
+/// <param name="AppKey">plugin_id, or null.</param>
+/// <param name="Source">Any number: an unknown one is a fault here, in its place among the checks.</param>
+public sealed record ThirdPartyCall(string CorpId, string? AppKey, int Source, SourceClaim Claim, string? Address, string? Client, string RequestId);
+
+/// <summary>
+/// Seed 002, 4.1 and 4.2: a client presents a third party's token; we ask the third party, then find or make the user.
+/// The checks run in the order of faces.md (Iot): corp, app, source, third party, business rule.
+/// </summary>
+public sealed class ThirdPartySignIn(
+    ProjectCatalog projects,
+    SourceCatalog sources,
+    IEnumerable<ISourceVerifier> verifiers,
+    SessionService sessions,
+    SignInCounters counters,
+    Store store)
+{
+    private readonly Dictionary<SourceKind, ISourceVerifier> _verifiers = verifiers.ToDictionary(v => v.Source);
+
+    /// <summary>5.1.1: whose identity it is, if anybody's; nothing is written.</summary>
+    public async Task<Outcome<Registration>> CheckAsync(ThirdPartyCall call, CancellationToken cancellation)
+    {
+        var verified = await VerifyAsync(call, cancellation);
+        if (!verified.Ok)
+        {
+            return verified.Fault;
+        }
+
+        var (environment, _, identity) = verified.Value;
+        return new Registration(await store.ReadAsync(environment.Scope, db => UserDirectory.FindAsync(db, identity)));
+    }
+
+    /// <summary>5.1.2: the user of the identity, made if need be, and a session, in one write.</summary>
+    /// <param name="name">用户名称: the nickname of a new user for whom the third party gives none.</param>
+    /// <param name="resource">用户登录源, or empty.</param>
+    public async Task<Outcome<IssuedSession>> SignInAsync(ThirdPartyCall call, string? name, string resource, CancellationToken cancellation)
+    {
+        var verified = await VerifyAsync(call, cancellation);
+        if (!verified.Ok)
+        {
+            return verified.Fault;
+        }
+
+        var (environment, app, identity) = verified.Value;
+        var origin = new SessionOrigin(app?.Id ?? default, call.Source, resource, call.Address, call.Client);
+        var actor = new Actor(ActorKind.App, app?.AppKey ?? "", app?.Name ?? "", call.Address, call.RequestId);
+        var isNew = false;
+        var issued = await store.WriteAsync(environment.Scope, async db =>
+        {
+            (var user, isNew) = await UserDirectory.FindOrCreateAsync(db, identity, name, actor);
+            return await sessions.IssueAsync(db, user, origin, environment.Policies);
+        });
+        counters.Count(environment.Id, call.Source, issued.Fault?.Kind, isNew && issued.Ok);
+        return issued;
+    }
+
+    private async Task<Outcome<Verified>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
+    {
+        if (projects.ByCorpId(call.CorpId) is not { } environment)
+        {
+            return FaultKind.UnknownCorp;
+        }
+
+        AppEntry? app = null;
+        if (call.AppKey is { } key)
+        {
+            var found = projects.App(key, environment.Id);
+            if (!found.Ok)
+            {
+                return found.Fault;
+            }
+
+            app = found.Value;
+        }
+
+        var identity = await AskAsync(environment, call, cancellation);
+        if (!identity.Ok)
+        {
+            counters.Count(environment.Id, call.Source, identity.Fault.Kind, isNew: false);
+            return identity.Fault;
+        }
+
+        return new Verified(environment, app, identity.Value);
+    }
+
+    private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, CancellationToken cancellation)
+    {
+        var kind = (SourceKind)call.Source;
+        if (!Enum.IsDefined(kind))
+        {
+            return FaultKind.UnknownSource;
+        }
+
+        if (sources.Find(environment.Id, kind) is not { } source || !_verifiers.TryGetValue(kind, out var verifier))
+        {
+            return FaultKind.SourceNotSetUp;
+        }
+
+        return await verifier.VerifyAsync(source, call.Claim, trace: null, cancellation) is Verification.Verified(var identity)
+            ? identity
+            : FaultKind.ThirdPartyFailed;
+    }
+
+    private sealed record Verified(EnvironmentEntry Environment, AppEntry? App, VerifiedIdentity Identity);
+}
+
+/// <summary>5.1.1's answer.</summary>
+public sealed record Registration(User? User);

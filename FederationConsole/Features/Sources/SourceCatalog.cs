@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using FederationConsole.Data;
+using FederationConsole.Features.Projects;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Sources;
+
+/// <summary>A third party as it is set up in one environment, secrets open: lives in memory alone.</summary>
+public sealed record SourceEntry(
+    EnvironmentId EnvironmentId, SourceKind Source, string PluginId, bool Enabled,
+    IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Secrets)
+{
+    /// <summary>Who shares a bulkhead and a breaker.</summary>
+    public string Partition { get; } = $"env {EnvironmentId} source {(int)Source}";
+
+    public string? Setting(string name) => Settings.GetValueOrDefault(name);
+
+    public string? Secret(string name) => Secrets.GetValueOrDefault(name);
+
+    /// <summary>Never the secrets.</summary>
+    public override string ToString() => Partition;
+}
+
+/// <summary>The sources of all environments in memory; read anew before a write that changed one is answered.</summary>
+public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets) : IHostedService
+{
+    /// <summary>The signal's topic; its environment is the one whose sources changed.</summary>
+    public const string Topic = "sources";
+
+    private FrozenDictionary<(EnvironmentId, SourceKind, string), SourceEntry> _entries =
+        FrozenDictionary<(EnvironmentId, SourceKind, string), SourceEntry>.Empty;
+
+    private IDisposable? _listening;
+
+    /// <summary>Null when it is not set up or switched off.</summary>
+    public SourceEntry? Find(EnvironmentId environment, SourceKind source, string pluginId = "") =>
+        _entries.GetValueOrDefault((environment, source, pluginId)) is { Enabled: true } entry ? entry : null;
+
+    public static IReadOnlyDictionary<string, string> Open(SecretBox secrets, SealedText? text) =>
+        text is { } sealedText ? JsonSerializer.Deserialize<Dictionary<string, string>>(secrets.Open(sealedText)) ?? [] : new Dictionary<string, string>();
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listening = signals.Listen(async signal =>
+        {
+            if (signal.Topic is Topic or ProjectCatalog.Topic || signal == Signal.Reset)
+            {
+                await LoadAsync();
+            }
+        });
+        await LoadAsync();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _listening?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private async Task LoadAsync()
+    {
+        var entries = new List<SourceEntry>();
+        foreach (var environment in projects.Environments)
+        {
+            var settings = await store.ReadAsync(environment.Scope, db => db.Set<SourceSetting>().ToListAsync());
+            entries.AddRange(settings.Select(s => new SourceEntry(environment.Id, s.Source, s.PluginId, s.Enabled, s.Settings, Open(secrets, s.Secrets))));
+        }
+
+        _entries = entries.ToFrozenDictionary(e => (e.EnvironmentId, e.Source, e.PluginId));
+    }
+}
