@@ -108,7 +108,7 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
         try
         {
             var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, most + 1), most + 1, throwOnEndOfStream: false, ct);
-            return read > most ? null : buffer.AsSpan(0, read).ToArray();
+            return read > most ? default(ReadOnlyMemory<byte>?) : buffer.AsSpan(0, read).ToArray();
         }
         finally
         {
