@@ -134,7 +134,7 @@ public sealed class BreakerTests
     public async Task Fewer_failures_than_half_do_not_open_it()
     {
         var i = 0;
-        await using var server = Changing(() => i++ % 5 < 2 ? Error : Ok);
+        await using var server = Changing(() => i++ % 5 < 3 ? Ok : Error);
         using var calls = Calls(time: _time);
 
         await RepeatAsync(40, () => calls.GetAsync(server.Url));
