@@ -1,6 +1,6 @@
 namespace FederationConsole.Tests.Support;
 
-/// <summary>A clock that only <see cref="Advance"/> moves; timers that fall due fire on the way, in their order, each at its own time.</summary>
+/// <summary>A clock that only <see cref="Advance"/> moves. Timers fire within it, in their order, each at its own time.</summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();

@@ -25,8 +25,8 @@ public sealed class OutboundHealthTests
 
         var health = calls.Health(Partition);
         Assert.Equal(50, health.Calls.Count);
-        Assert.Equal(
-            new OutboundCall(time.GetUtcNow(), TimeSpan.Zero, $"http://127.0.0.1:{server.Port}/check/59", 403, null, false), health.Calls[0]);
+        var newest = $"http://127.0.0.1:{server.Port}/check/59";
+        Assert.Equal(new OutboundCall(time.GetUtcNow(), TimeSpan.Zero, newest, 403, null, false), health.Calls[0]);
         Assert.EndsWith("/check/10", health.Calls[^1].Target, StringComparison.Ordinal);
     }
 
@@ -89,7 +89,8 @@ public sealed class OutboundHealthTests
         Assert.Contains(
             $"span outbound Error outbound.partition=env 77 source 10-of-this-test, http.request.method=GET, url.full={url}, " +
             "outbound.outcome=BrokenAnswer", seen);
-        Assert.Contains(seen, line => line.StartsWith($"log Outbound call failed: env 77 source 10-of-this-test GET {url} BrokenAnswer", StringComparison.Ordinal));
+        var logged = $"log Outbound call failed: env 77 source 10-of-this-test GET {url} BrokenAnswer";
+        Assert.Contains(seen, line => line.StartsWith(logged, StringComparison.Ordinal));
         Assert.DoesNotContain(seen, line => line.Contains("secret-in", StringComparison.Ordinal));
         Assert.DoesNotContain("traceparent", Assert.Single(server.Heads), StringComparison.OrdinalIgnoreCase);
     }
@@ -102,7 +103,8 @@ public sealed class OutboundHealthTests
             Headers = [new("X", "secret")],
         }.ToString());
 
-    private static string Join(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"));
+    private static string Join(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"));
 
     private sealed class Recorder(ConcurrentQueue<string> lines) : ILogger<OutboundCalls>
     {
@@ -111,7 +113,8 @@ public sealed class OutboundHealthTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue($"log {formatter(state, exception)} {exception}");
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace FederationConsole.Tests.Platform.Outbound;
 
-/// <summary>A server on loopback that answers one request a connection with raw bytes, so that it can also say what no HTTP server would.</summary>
+/// <summary>A server on loopback, one request a connection, in raw bytes: it can also say what no HTTP server would.</summary>
 internal sealed class ThirdParty : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
