@@ -82,7 +82,8 @@ public sealed class OutboundHealthTests
         using var calls = Calls(log: new Recorder(seen));
 
         await calls.SendAsync(
-            new("env 77 source 10-of-this-test", HttpMethod.Get, server.Url) { Headers = [new("Authorization", "secret-in-header")] }, default);
+            new("env 77 source 10-of-this-test", HttpMethod.Get, server.Url) { Headers = [new("Authorization", "secret-in-header")] },
+            default);
 
         var url = $"http://127.0.0.1:{server.Port}/check";
         Assert.Contains("metric outbound.kind=source 10-of-this-test, outbound.outcome=BrokenAnswer", seen);
