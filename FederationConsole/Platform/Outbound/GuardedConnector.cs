@@ -9,6 +9,9 @@ namespace FederationConsole.Platform.Outbound;
 /// </summary>
 internal sealed class GuardedConnector(bool allowPrivateNetworks, ResolveName resolve)
 {
+    /// <summary>Those that may be connected to; one address inside does not spoil a name that has others.</summary>
+    public IPAddress[] Allowed(IPAddress[] found) => allowPrivateNetworks ? found : Array.FindAll(found, PublicAddresses.Contain);
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var target = context.DnsEndPoint;
@@ -18,7 +21,7 @@ internal sealed class GuardedConnector(bool allowPrivateNetworks, ResolveName re
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        var allowed = allowPrivateNetworks ? found : Array.FindAll(found, PublicAddresses.Contain);
+        var allowed = Allowed(found);
         if (allowed.Length == 0)
         {
             throw new AddressNotAllowedException();
@@ -38,7 +41,7 @@ internal sealed class GuardedConnector(bool allowPrivateNetworks, ResolveName re
     }
 }
 
-/// <summary>All addresses of a host name; tests put their own in the place of <see cref="Dns.GetHostAddressesAsync(string, CancellationToken)"/>.</summary>
+/// <summary>All addresses of a host name: the system's resolver, or a test's own.</summary>
 internal delegate Task<IPAddress[]> ResolveName(string host, CancellationToken ct);
 
 /// <summary>How the connector's refusal comes through the HTTP stack; it never leaves <see cref="OutboundTransport"/>.</summary>

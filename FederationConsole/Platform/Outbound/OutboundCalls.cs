@@ -44,6 +44,7 @@ public sealed class OutboundCalls : IDisposable
     /// </summary>
     public async Task<OutboundResult> SendAsync(OutboundRequest request, CancellationToken ct)
     {
+        using var content = request.Content;
         ct.ThrowIfCancellationRequested();
         var started = _time.GetTimestamp();
         var partition = _partitions.GetOrAdd(request.Partition, _newPartition);

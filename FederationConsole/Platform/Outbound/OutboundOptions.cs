@@ -7,10 +7,12 @@ public sealed class OutboundOptions
 {
     public const string Section = "Outbound";
 
-    /// <summary>Whether addresses that are not public (<see cref="PublicAddresses"/>) may be called: for Development and closed networks.</summary>
+    /// <summary>Whether addresses that are not public may be called: for Development and closed networks.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
-    /// <summary>For everything: waiting for a turn, name, connection, TLS, headers and body. Faces promise five seconds, so it can only be less.</summary>
+    /// <summary>
+    /// For everything: waiting for a turn, name, connection, TLS, headers and body. Faces promise five seconds, so it can only be less.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,
         ErrorMessage = Section + ":Timeout is from 00:00:00.100 to 00:00:05.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -4,7 +4,7 @@ namespace FederationConsole.Platform.Outbound;
 
 public static class OutboundRegistration
 {
-    /// <summary>Adds <see cref="OutboundCalls"/>; a setting under <c>Outbound</c> that is unknown or out of range stops the start.</summary>
+    /// <summary>A setting under <c>Outbound</c> that is unknown or out of range stops the start.</summary>
     public static IServiceCollection AddOutbound(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<OutboundOptions>()

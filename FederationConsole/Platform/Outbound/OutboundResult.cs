@@ -53,7 +53,7 @@ public enum OutboundFailure
     TooLarge,
     /// <summary>A 3xx; it is never followed.</summary>
     Redirected,
-    /// <summary>The host name means only addresses that are not public, and <see cref="OutboundOptions.AllowPrivateNetworks"/> is off.</summary>
+    /// <summary>The host has no public address, and <see cref="OutboundOptions.AllowPrivateNetworks"/> is off.</summary>
     AddressNotAllowed,
     /// <summary>Relative, with user info, or neither http nor https.</summary>
     UrlNotAllowed,

@@ -29,7 +29,10 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
         // Names move; a pooled connection must not outlive its address for long.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         // A certificate may name a URL to fetch its issuer from, which would go around the connector.
-        SslOptions = { CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck } },
+        SslOptions =
+        {
+            CertificateChainPolicy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+        },
     });
 
     public void Dispose() => _http.Dispose();
@@ -108,7 +111,7 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
         try
         {
             var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, most + 1), most + 1, throwOnEndOfStream: false, ct);
-            return read > most ? null : buffer.AsSpan(0, read).ToArray();
+            return read > most ? default(ReadOnlyMemory<byte>?) : buffer.AsSpan(0, read).ToArray();
         }
         finally
         {
@@ -129,7 +132,8 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
     private OutboundResult.Failed Fail(Attempt attempt, OutboundFailure reason, string cause)
     {
         var elapsed = time.GetElapsedTime(attempt.Started);
-        Log.CallFailed(log, attempt.Request.Partition, attempt.Request.Method.Method, attempt.Target, reason, cause, elapsed.TotalMilliseconds);
+        var (partition, method) = (attempt.Request.Partition, attempt.Request.Method.Method);
+        Log.CallFailed(log, partition, method, attempt.Target, reason, cause, elapsed.TotalMilliseconds);
         return new OutboundResult.Failed(reason) { Elapsed = elapsed };
     }
 }
