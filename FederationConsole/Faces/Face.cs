@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -26,13 +27,48 @@ public abstract class Face
 
     public JsonTypeInfo<T> JsonOf<T>() => (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T))!;
 
-    public async Task WriteAsync(HttpContext http, FaceAnswer answer)
+    public ValueTask WriteAsync(HttpContext http, FaceAnswer answer)
     {
+        var type = Json.GetTypeInfo(answer.Body.GetType()) ?? throw new InvalidOperationException($"{answer.Body.GetType().Name} is not in {Json.GetType().Name}.");
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
         // Answers carry tokens and personal data: no cache on the way may keep them.
         http.Response.Headers.CacheControl = "no-store";
-        var type = Json.GetTypeInfo(answer.Body.GetType()) ?? throw new InvalidOperationException($"{answer.Body.GetType().Name} is not in {Json.GetType().Name}.");
-        await JsonSerializer.SerializeAsync(http.Response.BodyWriter, answer.Body, type, http.RequestAborted);
+        return ReusedBuffer.SendAsync(http.Response, answer.Body, type);
+    }
+
+    /// <summary>One buffer and writer a thread: the whole answer is written before it is sent, so that its length is known.</summary>
+    private static class ReusedBuffer
+    {
+        private const int MaxKept = 64 * 1024;
+
+        [ThreadStatic]
+        private static ArrayBufferWriter<byte>? _buffer;
+
+        [ThreadStatic]
+        private static Utf8JsonWriter? _writer;
+
+        public static async ValueTask SendAsync(HttpResponse response, object body, JsonTypeInfo type)
+        {
+            Fill(body, type);
+            response.ContentLength = _buffer!.WrittenCount;
+            // Copied into the pipe before anything can yield: the buffer belongs to this thread.
+            response.BodyWriter.Write(_buffer.WrittenSpan);
+            await response.BodyWriter.FlushAsync();
+        }
+
+        private static void Fill(object body, JsonTypeInfo type)
+        {
+            if (_buffer is null || _buffer.Capacity > MaxKept)
+            {
+                _buffer = new();
+                _writer = new(_buffer, new JsonWriterOptions { Encoder = type.Options.Encoder, SkipValidation = true });
+            }
+
+            _buffer.ResetWrittenCount();
+            _writer!.Reset(_buffer);
+            JsonSerializer.Serialize(_writer, body, type);
+            _writer.Flush();
+        }
     }
 }

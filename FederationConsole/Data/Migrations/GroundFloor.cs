@@ -301,7 +301,7 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_AuditLines_SubjectKind_SubjectId", "AuditLines", ["SubjectKind", "SubjectId"]);
         migrationBuilder.CreateIndex("IX_Environments_CorpId", "Environments", "CorpId", unique: true);
         migrationBuilder.CreateIndex("IX_Environments_ProjectId_Kind", "Environments", ["ProjectId", "Kind"], unique: true);
-        migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_Issuer_OpenId", "Identities", ["EnvironmentId", "Source", "Issuer", "OpenId"], unique: true);
+        migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_OpenId_Source_Issuer", "Identities", ["EnvironmentId", "OpenId", "Source", "Issuer"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_UnionId", "Identities", ["EnvironmentId", "Source", "UnionId"], filter: "\"UnionId\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_UserId_Source", "Identities", ["EnvironmentId", "UserId", "Source"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_UserId", "Identities", "UserId");

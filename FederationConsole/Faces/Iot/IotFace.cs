@@ -12,7 +12,7 @@ public sealed class IotFace : Face
 
     public override string Name => "iot";
 
-    public override JsonSerializerContext Json => IotJson.Default;
+    public override JsonSerializerContext Json => IotJson.Wire;
 
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply);
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,4 +17,10 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(RefreshReply))]
 [JsonSerializable(typeof(ProfileReply))]
-internal sealed partial class IotJson : JsonSerializerContext;
+internal sealed partial class IotJson : JsonSerializerContext
+{
+    private static IotJson? _wire;
+
+    /// <summary>Chinese as it is written, not as escapes: an answer is never part of a page.</summary>
+    public static IotJson Wire => _wire ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

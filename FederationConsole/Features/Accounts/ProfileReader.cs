@@ -40,7 +40,7 @@ public sealed class ProfileReader : IDisposable
 
     public void Dispose() => _listening.Dispose();
 
-    private static async Task<UserProfile?> LoadAsync(ConsoleDb db, UserId id)
+    internal static async Task<UserProfile?> LoadAsync(ConsoleDb db, UserId id)
     {
         if (await db.Set<User>().FirstOrDefaultAsync(u => u.Id == id) is not { } user)
         {

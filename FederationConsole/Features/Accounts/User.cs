@@ -114,7 +114,7 @@ internal sealed class UserMapping :
         builder.Property(i => i.UnionId).HasMaxLength(128).IsPersonal();
         builder.Property(i => i.Nickname).HasMaxLength(64).IsPersonal();
         builder.Property(i => i.BoundAt).IsBookkeeping();
-        builder.HasIndex(i => new { i.EnvironmentId, i.Source, i.Issuer, i.OpenId }).IsUnique();
+        builder.HasIndex(i => new { i.EnvironmentId, i.OpenId, i.Source, i.Issuer }).IsUnique();
         builder.HasIndex(i => new { i.EnvironmentId, i.UserId, i.Source }).IsUnique();
         builder.HasIndex(i => new { i.EnvironmentId, i.Source, i.UnionId }).HasFilter("\"UnionId\" IS NOT NULL");
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -39,6 +39,12 @@ public sealed class ProjectCatalog(Store store, Signals signals) : IHostedServic
 
     public EnvironmentEntry? Environment(EnvironmentId id) => _now.ById.GetValueOrDefault(id);
 
+    /// <summary>The environment, if the actor holds the role for its project: what a service asks first.</summary>
+    public Outcome<EnvironmentEntry> For(Actor actor, Role role, EnvironmentId id) =>
+        Environment(id) is not { } environment ? FaultKind.NotFound
+        : actor.Require(role, environment.ProjectId.Value).Fault is { } fault ? fault
+        : environment;
+
     public EnvironmentEntry? Environment(string projectCode, EnvironmentKind kind) =>
         _now.ById.Values.FirstOrDefault(e => e.Kind == kind && e.ProjectCode == projectCode);
 

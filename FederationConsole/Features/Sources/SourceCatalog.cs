@@ -36,7 +36,11 @@ public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog p
 
     /// <summary>Null when it is not set up or switched off.</summary>
     public SourceEntry? Find(EnvironmentId environment, SourceKind source, string pluginId = "") =>
-        _entries.GetValueOrDefault((environment, source, pluginId)) is { Enabled: true } entry ? entry : null;
+        Any(environment, source, pluginId) is { Enabled: true } entry ? entry : null;
+
+    /// <summary>Also one that is switched off, for trying it.</summary>
+    public SourceEntry? Any(EnvironmentId environment, SourceKind source, string pluginId = "") =>
+        _entries.GetValueOrDefault((environment, source, pluginId));
 
     public static IReadOnlyDictionary<string, string> Open(SecretBox secrets, SealedText? text) =>
         text is { } sealedText ? JsonSerializer.Deserialize<Dictionary<string, string>>(secrets.Open(sealedText)) ?? [] : new Dictionary<string, string>();

@@ -6,6 +6,7 @@ public static class SourceRegistration
     {
         services.AddSingleton<SourceCatalog>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceCatalog>());
+        services.AddSingleton<SourceService>();
         services.AddSingleton<ISourceVerifier, StandardVerifier>();
     }
 }

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Net.Mail;
+using FederationConsole.Data;
+using FederationConsole.Features.Projects;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Accounts;
+
+public enum UserStatus
+{
+    Active = 1,
+    Disabled = 2,
+}
+
+/// <summary>What the list asks for.</summary>
+/// <param name="Text">What a person has at hand: user id, phone, e-mail, open id, account id, or the beginning of a nickname.</param>
+/// <param name="Origin">The source that made the user; null for all.</param>
+/// <param name="Page">From 1.</param>
+public sealed record UserQuery(string? Text = null, UserStatus? Status = null, int? Origin = null, int Page = 1, int PageSize = 50)
+{
+    public const int MaxPageSize = 200;
+}
+
+public sealed record UserRow(UserId Id, string? Nickname, string? AvatarUrl, string? Phone, string? Email, int Origin, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+
+/// <param name="Total">Exact up to <see cref="UserService.CountLimit"/>; that number means: at least so many.</param>
+public sealed record UserPage(IReadOnlyList<UserRow> Rows, int Total);
+
+/// <summary>Finds users for the console. Lists are paged in the database; nothing loads whole.</summary>
+public sealed class UserService(Store store, ProjectCatalog projects)
+{
+    /// <summary>A list counts no further: nobody pages to row 100,000, and counting a million rows is felt.</summary>
+    public const int CountLimit = 100_000;
+
+    public async Task<Outcome<UserPage>> ListAsync(Actor actor, EnvironmentId id, UserQuery query, CancellationToken cancellation = default)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        var size = Math.Clamp(query.PageSize, 1, UserQuery.MaxPageSize);
+        var page = Math.Clamp(query.Page, 1, CountLimit / size);
+        return await store.ReadAsync<Outcome<UserPage>>(environment.Value.Scope, async db =>
+        {
+            var users = await MatchingAsync(db, query, cancellation);
+            var total = await users.Take(CountLimit).CountAsync(cancellation);
+            var rows = await users.OrderByDescending(u => u.Id).Skip((page - 1) * size).Take(size)
+                .Select(u => new UserRow(u.Id, u.Nickname, u.AvatarUrl, u.Phone, u.Email, u.Origin, u.CreatedAt, u.DisabledAt))
+                .ToListAsync(cancellation);
+            return new UserPage(rows, total);
+        });
+    }
+
+    public async Task<Outcome<UserProfile>> CardAsync(Actor actor, EnvironmentId id, UserId user)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        return await store.ReadAsync(environment.Value.Scope, db => ProfileReader.LoadAsync(db, user)) is { } profile
+            ? profile
+            : FaultKind.UnknownUser;
+    }
+
+    private static IQueryable<User> Filtered(ConsoleDb db, UserQuery query)
+    {
+        var users = db.Set<User>().AsQueryable();
+        users = query.Status switch
+        {
+            UserStatus.Active => users.Where(u => u.DisabledAt == null),
+            UserStatus.Disabled => users.Where(u => u.DisabledAt != null),
+            null => users,
+        };
+        return query.Origin is { } origin ? users.Where(u => u.Origin == origin) : users;
+    }
+
+    /// <summary>What a person has at hand names one user, each kind by its own index; only what names nobody is the beginning of a nickname.</summary>
+    private static async Task<IQueryable<User>> MatchingAsync(ConsoleDb db, UserQuery query, CancellationToken cancellation)
+    {
+        var users = Filtered(db, query);
+        var text = query.Text?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return users;
+        }
+
+        var named = await NamedAsync(db, text, cancellation);
+        return named.Count > 0 ? users.Where(u => named.Contains(u.Id)) : users.Where(u => u.Nickname!.StartsWith(text));
+    }
+
+    private static async Task<List<UserId>> NamedAsync(ConsoleDb db, string text, CancellationToken cancellation)
+    {
+        var named = await db.Set<Identity>().Where(i => i.OpenId == text).Select(i => i.UserId).Take(UserQuery.MaxPageSize).ToListAsync(cancellation);
+        var exact = MailAddress.TryCreate(text, out _) ? ByEmail(db, text.ToLowerInvariant())
+            : Guid.TryParse(text, out var account) ? db.Set<User>().Where(u => u.AccountId == account)
+            : ByNumber(db, text);
+        named.AddRange(await exact.Select(u => u.Id).ToListAsync(cancellation));
+        return named;
+    }
+
+    private static IQueryable<User> ByEmail(ConsoleDb db, string email) => db.Set<User>().Where(u => u.Email == email);
+
+    private static IQueryable<User> ByNumber(ConsoleDb db, string text)
+    {
+        var id = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? UserId.Of(number) : default;
+        var phone = PhoneNumber.Parse(text)?.E164 ?? text;
+        return db.Set<User>().Where(u => u.Id == id || u.Phone == phone);
+    }
+}

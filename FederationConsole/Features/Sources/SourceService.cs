@@ -1,0 +1,150 @@
+using System.Text.Json;
+using FederationConsole.Data;
+using FederationConsole.Features.Projects;
+using FederationConsole.Platform;
+using FederationConsole.Platform.Outbound;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Sources;
+
+/// <summary>A source as the console shows it: which secrets are set, never what they are.</summary>
+public sealed record SourceDetails(
+    SourceKind Source, string PluginId, bool Enabled, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> SecretsSet, int Version);
+
+/// <summary>What an administrator saves. A secret that is absent or null stays as it is.</summary>
+/// <param name="Version">What the form was filled from; 0 for a source not set up yet.</param>
+public sealed record SourceEdit(
+    SourceKind Source, string PluginId, bool Enabled, IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string?> Secrets, int Version);
+
+/// <summary>What a trial login against a third party brought, step by step.</summary>
+public sealed record SourceTrial(IReadOnlyList<VerificationStep> Steps, Verification Result);
+
+/// <summary>Sets up third-party sources and tries them.</summary>
+public sealed class SourceService(Store store, ProjectCatalog projects, SourceCatalog catalog, SecretBox secrets, OutboundCalls calls, IEnumerable<ISourceVerifier> verifiers)
+{
+    private readonly Dictionary<SourceKind, ISourceVerifier> _verifiers = verifiers.ToDictionary(v => v.Source);
+
+    /// <summary>The sources that this build can ask; others may stand in a project file and are kept.</summary>
+    public IReadOnlyCollection<SourceKind> Supported => _verifiers.Keys;
+
+    public async Task<Outcome<IReadOnlyList<SourceDetails>>> ListAsync(Actor actor, EnvironmentId id)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        var settings = await store.ReadAsync(environment.Value.Scope, db => db.Set<SourceSetting>().OrderBy(s => s.Source).ToListAsync());
+        return Outcome.Of<IReadOnlyList<SourceDetails>>(settings.ConvertAll(Show));
+    }
+
+    /// <summary>Faults: a setting is missing or wrong (its field by the project file's name), somebody else saved in between.</summary>
+    public async Task<Outcome> SaveAsync(Actor actor, EnvironmentId id, SourceEdit edit)
+    {
+        var environment = projects.For(actor, Role.Manager, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        var before = await store.ReadAsync(environment.Value.Scope, db => FindAsync(db, edit));
+        var secret = SourceCatalog.Open(secrets, before?.Secrets).ToDictionary();
+        foreach (var (name, value) in edit.Secrets.Where(s => !string.IsNullOrEmpty(s.Value)))
+        {
+            secret[name] = value!;
+        }
+
+        if (SourceRules.Check(edit.Source, edit.Settings, secret) is { } fault)
+        {
+            return fault;
+        }
+
+        // Sealed before the write, and only when it changed: a sealed text differs each time.
+        var changed = edit.Secrets.Values.Any(v => !string.IsNullOrEmpty(v));
+        var sealedSecrets = changed ? secrets.Seal(JsonSerializer.Serialize(secret)) : before?.Secrets;
+        return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
+        {
+            var setting = await FindAsync(db, edit);
+            if ((setting?.Version ?? 0) != edit.Version)
+            {
+                return FaultKind.Changed;
+            }
+
+            var isNew = setting is null;
+            if (setting is null)
+            {
+                setting = new() { Id = db.NextId(), Source = edit.Source, PluginId = edit.PluginId };
+                db.Add(setting);
+            }
+
+            setting.Enabled = edit.Enabled;
+            setting.Settings = Sorted(edit.Settings);
+            setting.Secrets = sealedSecrets;
+            setting.Version++;
+            Record(db, actor, setting, isNew ? "source.created" : "source.updated");
+            return Outcome.Done;
+        });
+    }
+
+    /// <summary>The switch on the page. Off: the next login is refused (4041023).</summary>
+    public async Task<Outcome> SwitchAsync(Actor actor, EnvironmentId id, SourceKind source, string pluginId, bool enabled)
+    {
+        var environment = projects.For(actor, Role.Manager, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
+        {
+            if (await db.Set<SourceSetting>().FirstOrDefaultAsync(s => s.Source == source && s.PluginId == pluginId) is not { } setting)
+            {
+                return FaultKind.SourceNotSetUp;
+            }
+
+            setting.Enabled = enabled;
+            setting.Version++;
+            Record(db, actor, setting, enabled ? "source.enabled" : "source.disabled");
+            return Outcome.Done;
+        });
+    }
+
+    /// <summary>Asks the third party for real and shows each step with secrets masked. Makes no user and no session.</summary>
+    public async Task<Outcome<SourceTrial>> TryAsync(Actor actor, EnvironmentId id, SourceKind source, string pluginId, SourceClaim claim, CancellationToken cancellation)
+    {
+        var environment = projects.For(actor, Role.Operator, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        if (catalog.Any(id, source, pluginId) is not { } entry || !_verifiers.TryGetValue(source, out var verifier))
+        {
+            return FaultKind.SourceNotSetUp;
+        }
+
+        var steps = new List<VerificationStep>();
+        var result = await verifier.VerifyAsync(entry, claim, steps, cancellation);
+        return new SourceTrial(steps, result);
+    }
+
+    /// <summary>How the third party has been doing, as this node saw it.</summary>
+    public OutboundHealth? Health(EnvironmentId environment, SourceKind source, string pluginId = "") =>
+        catalog.Any(environment, source, pluginId) is { } entry ? calls.Health(entry.Partition) : null;
+
+    private static Task<SourceSetting?> FindAsync(ConsoleDb db, SourceEdit edit) =>
+        db.Set<SourceSetting>().FirstOrDefaultAsync(s => s.Source == edit.Source && s.PluginId == edit.PluginId);
+
+    private static void Record(ConsoleDb db, Actor actor, SourceSetting setting, string action)
+    {
+        db.Audit(actor, action, "source", setting.PluginId.Length == 0 ? $"{(int)setting.Source}" : $"{(int)setting.Source}:{setting.PluginId}");
+        db.Signal(SourceCatalog.Topic, setting.Id);
+    }
+
+    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> settings) =>
+        new(settings.Where(s => s.Value.Length > 0).ToDictionary(), StringComparer.Ordinal);
+
+    private SourceDetails Show(SourceSetting setting) => new(
+        setting.Source, setting.PluginId, setting.Enabled, setting.Settings, [.. SourceCatalog.Open(secrets, setting.Secrets).Keys.Order(StringComparer.Ordinal)], setting.Version);
+}
