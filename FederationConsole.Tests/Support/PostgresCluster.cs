@@ -33,13 +33,15 @@ internal static class PostgresCluster
         "$1/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 -o "-k $folder -c listen_addresses='' -c max_connections=300 \
             -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB" start >/dev/null </dev/null \
             || { cat "$folder/server.log" >&2; echo failed; exit 1; }
-        chmod 755 "$folder"
         echo "ready $folder"
         cat >/dev/null
         """;
 
     private static readonly Lazy<Task<string>> Socket = new(StartAsync);
     private static int _databases;
+
+    // Held here because the pipe to it keeps the cluster alive: left to the garbage collector, its finalizer would close it.
+    private static Process? _shell;
 
     /// <summary>A fresh and empty database; the answer is its connection string.</summary>
     public static async Task<string> NewDatabaseAsync()
@@ -64,12 +66,21 @@ internal static class PostgresCluster
     private static async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(await ConnectionStringAsync("postgres"));
-        await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // No value from outside: the one name in it is made above.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await connection.OpenAsync();
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException lost) when (lost is not PostgresException)
+        {
+            // The server went away: its log, which is about to be deleted, is all that can say why.
+            var log = await File.ReadAllTextAsync(Path.Combine(await Socket.Value, "server.log"));
+            throw new InvalidOperationException($"The PostgreSQL cluster failed.{Environment.NewLine}{log}", lost);
+        }
     }
 
     private static async Task<string> ConnectionStringAsync(string database) =>
@@ -87,8 +98,7 @@ internal static class PostgresCluster
             RedirectStandardError = true,
         };
 
-        // Not disposed: the pipe to it is what keeps the cluster alive.
-        var shell = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
+        var shell = _shell = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
         var answer = await shell.StandardOutput.ReadLineAsync();
         return answer?.Split(' ') is ["ready", var folder]
             ? folder

@@ -13,6 +13,9 @@ public sealed class SupportTests
     {
         var (first, second) = (await PostgresCluster.NewDatabaseAsync(), await PostgresCluster.NewDatabaseAsync());
         await ScalarAsync(first, "CREATE TABLE mine (id int)");
+        // What holds the cluster must outlive a collection.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
 
         Assert.Equal(1L, await ScalarAsync(first, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
         Assert.Equal(0L, await ScalarAsync(second, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
