@@ -6,7 +6,13 @@ namespace FederationConsole.Tests.Architecture;
 public sealed class SourceTests
 {
     /// <summary>What the product may silence, as <c>path: RULE</c>; the reason stands beside it in that file.</summary>
-    private static readonly HashSet<string> MaySilence = [];
+    private static readonly HashSet<string> MaySilence =
+    [
+        // SQL put together of constants of ours.
+        "FederationConsole/Data/SqliteWriter.cs: CA2100",
+        // Seed 002's signature is an MD5.
+        "FederationConsole/Features/Sources/StandardVerifier.cs: CA5351",
+    ];
 
     private static readonly string[] Written = [".cs", ".razor", ".css", ".js", ".sh", ".html"];
 
