@@ -1,0 +1,44 @@
+using FederationConsole.Platform;
+
+namespace FederationConsole.Tests.Architecture;
+
+/// <summary>"Who may know whom" of the house plan, held against the compiled product.</summary>
+public sealed class ArchitectureTests
+{
+    /// <summary>
+    /// Each feature with the features that it may know. A new line, or a new name in one, is a decision: say why in the commit.
+    /// </summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Features = new Dictionary<string, string[]>
+    {
+        ["Projects"] = [],
+        ["Attributes"] = ["Projects"],
+        ["Accounts"] = ["Projects"],
+        ["Sources"] = ["Projects", "Accounts"],
+        ["Sessions"] = ["Projects", "Accounts"],
+        ["SignIn"] = ["Projects", "Accounts", "Sources", "Sessions"],
+        ["Audit"] = ["Projects"],
+        ["Administrators"] = ["Projects"],
+        ["ProjectFile"] = ["Projects", "Attributes", "Sources"],
+        ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn"],
+        ["Sandbox"] = [],
+    };
+
+    private static readonly House Product = new("FederationConsole", Features);
+
+    [Fact]
+    public void Everybody_knows_only_whom_the_plan_allows()
+    {
+        var faults = Product.Faults(typeof(FaultKind).Assembly);
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Fact]
+    public void The_list_of_features_has_no_circle() => Assert.Null(Product.FindCircle());
+
+    [Fact]
+    public void The_list_of_features_names_none_that_it_does_not_list() =>
+        Assert.Empty(Features.Values.SelectMany(known => known).Except(Features.Keys));
+
+    [Fact]
+    public void Accounts_knows_no_other_feature_but_projects() => Assert.Equal(["Projects"], Features["Accounts"]);
+}
