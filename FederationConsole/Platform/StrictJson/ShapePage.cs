@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace FederationConsole.Platform.StrictJson;
+
+/// <summary>Writes a shape as a reference page in Markdown: every key, in the order of the table, from the table itself.</summary>
+public static class ShapePage
+{
+    public static string Write(string title, ObjectShape shape)
+    {
+        // The page is English whoever builds it: it is a file of the repository.
+        var culture = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            var page = new StringBuilder($"# {title}\n\n**Bold** keys are required; `null` behind a type says that null is a value.\n");
+            Section(page, "$", shape);
+            return page.ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = culture;
+        }
+    }
+
+    private static void Section(StringBuilder page, string path, ObjectLike shape)
+    {
+        foreach (var (when, form) in shape.Forms)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n## `{path}`{(when.Length > 0 ? ", with " + when : "")}\n| key | takes | for |\n|---|---|---|\n");
+            foreach (var field in form.Fields)
+            {
+                var name = field.Required ? $"**`{field.Name}`**" : $"`{field.Name}`";
+                var takes = field.Shape.Allowed + (field.Nullable ? ", `null`" : "");
+                page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(takes)} | {Cell(field.Says)} |\n");
+            }
+        }
+
+        var below =
+            from form in shape.Forms
+            from field in form.Shape.Fields
+            let inner = Inner(field)
+            where inner.Shape is not null
+            group inner by inner.Step into same
+            select same.First();
+        foreach (var (step, inner) in below)
+        {
+            Section(page, $"{path}.{step}", inner!);
+        }
+    }
+
+    private static (string Step, ObjectLike? Shape) Inner(Field field) => field.Shape switch
+    {
+        ListShape list => ($"{field.Name}[*]", list.Item as ObjectLike),
+        var other => (field.Name, other as ObjectLike),
+    };
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
