@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FederationConsole.Features.Attributes;
 
 /// <summary>What values a user attribute holds. Members are written in JSON in lower case with hyphens: <c>multi-enum</c>.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The names of the types are what travels and what model.md says.")]
 public enum AttributeType
 {
     String,

@@ -11,15 +11,16 @@ public sealed record JsonFault(string Path, string Message)
 /// <summary>Gathers every fault of a text, so that its author sees all of them at once.</summary>
 public sealed class JsonFaults
 {
-    private readonly List<JsonFault> list = [];
+    // Two rules may see the same thing: it is said once.
+    private readonly OrderedDictionary<JsonFault, bool> found = [];
 
-    public IReadOnlyList<JsonFault> All => list;
+    public IReadOnlyList<JsonFault> All => found.Keys;
 
     /// <param name="path">Where.</param>
     /// <param name="text">A key of <see cref="StrictJsonTexts"/>.</param>
     /// <param name="arguments">What stands in the text's {0}, {1}, ...</param>
     public void Add(JsonPath path, string text, params object[] arguments) =>
-        list.Add(new JsonFault(path.ToString(), StrictJsonTexts.Say(text, arguments)));
+        found.TryAdd(new JsonFault(path.ToString(), StrictJsonTexts.Say(text, arguments)), true);
 }
 
 /// <summary>A place in a JSON text, written as JSONPath (RFC 9535) writes it.</summary>

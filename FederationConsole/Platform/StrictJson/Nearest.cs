@@ -12,7 +12,7 @@ internal static class Nearest
             return null;
         }
 
-        var (word, distance) = words.Select(w => (Word: w, Distance: Distance(typed, w))).MinBy(p => p.Distance);
+        var (word, distance) = words.Select(w => (Word: (string?)w, Distance: Distance(typed, w))).DefaultIfEmpty().MinBy(p => p.Distance);
         return word is not null && distance <= Math.Max(1, Math.Max(typed.Length, word.Length) / 3) ? word : null;
     }
 

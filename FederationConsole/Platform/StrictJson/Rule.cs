@@ -17,9 +17,9 @@ public abstract record Rule
     /// <summary>Every text and number below a value, in the order of the file.</summary>
     public static IEnumerable<Leaf> Leaves(JsonElement value, JsonPath path) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(p => TextShape.Decode(() => p.Name) is { } name ? Leaves(p.Value, path.Key(name)) : []),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(p => Leaves(p.Value, path.Key(p.Name))),
         JsonValueKind.Array => value.EnumerateArray().Index().SelectMany(p => Leaves(p.Item, path.Item(p.Index))),
-        JsonValueKind.String or JsonValueKind.Number => TextShape.Decode(value.ToString) is { } text ? [new Leaf(path, text)] : [],
+        JsonValueKind.String or JsonValueKind.Number => [new Leaf(path, value.ToString())],
         _ => [],
     };
 

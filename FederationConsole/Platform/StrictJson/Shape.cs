@@ -144,7 +144,7 @@ public sealed record TimeShape : ScalarShape
     internal static bool TryInstant(JsonElement value, out DateTimeOffset instant)
     {
         instant = default;
-        return value.ValueKind == JsonValueKind.String && TextShape.Decode(value.GetString) is { } text && TryInstant(text, value, out instant);
+        return value.ValueKind == JsonValueKind.String && TryInstant(value.GetString()!, value, out instant);
     }
 
     private static bool TryInstant(string text, JsonElement value, out DateTimeOffset instant)
@@ -186,29 +186,12 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
 
     internal static bool TryText(JsonElement value, JsonPath path, string allowed, JsonFaults faults, [NotNullWhen(true)] out string? text)
     {
-        text = null;
-        if (value.ValueKind != JsonValueKind.String)
+        text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (text is null)
         {
             faults.Add(path, "WrongType", allowed);
         }
-        else if ((text = Decode(value.GetString)) is null)
-        {
-            faults.Add(path, "NotUnicode");
-        }
 
         return text is not null;
-    }
-
-    /// <summary>Null when the text escapes half of a surrogate pair: valid JSON (RFC 8259 8.2), but no Unicode.</summary>
-    internal static string? Decode(Func<string?> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -8,13 +8,13 @@ public static class ShapePage
 {
     public static string Write(string title, ObjectShape shape)
     {
-        // The page is English whoever builds it: it is a file of the repository.
+        // English, whoever builds it: the page is a file of the repository.
         var culture = CultureInfo.CurrentUICulture;
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
             var page = new StringBuilder($"# {title}\n\n**Bold** keys are required; `null` behind a type says that null is a value.\n");
-            Section(page, "$", shape);
+            Section(page, "$", shape, new(ReferenceEqualityComparer.Instance));
             return page.ToString();
         }
         finally
@@ -23,8 +23,14 @@ public static class ShapePage
         }
     }
 
-    private static void Section(StringBuilder page, string path, ObjectLike shape)
+    private static void Section(StringBuilder page, string path, ObjectLike shape, HashSet<Shape> written)
     {
+        // One shape in two places, as in the two environments, is described at the first.
+        if (!written.Add(shape))
+        {
+            return;
+        }
+
         foreach (var (when, form) in shape.Forms)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## `{path}`{(when.Length > 0 ? ", with " + when : "")}\n| key | takes | for |\n|---|---|---|\n");
@@ -45,7 +51,7 @@ public static class ShapePage
             select same.First();
         foreach (var (step, inner) in below)
         {
-            Section(page, $"{path}.{step}", inner!);
+            Section(page, $"{path}.{step}", inner!, written);
         }
     }
 

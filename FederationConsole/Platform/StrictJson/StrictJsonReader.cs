@@ -38,6 +38,12 @@ public static class StrictJsonReader
             // Bytes, because a string can hold half of a surrogate pair, on which the parser throws; here it becomes U+FFFD.
             var text = Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF'));
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            Unicode(document.RootElement, JsonPath.Root, faults);
+            if (faults.All.Count > 0)
+            {
+                return (null, faults.All);
+            }
+
             shape.Check(document.RootElement, JsonPath.Root, faults);
             var leaves = Rule.Leaves(document.RootElement, JsonPath.Root).ToArray();
             foreach (var rule in rules)
@@ -51,6 +57,41 @@ public static class StrictJsonReader
         {
             faults.Add(JsonPath.Root, "Malformed", e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1);
             return (null, faults.All);
+        }
+    }
+
+    /// <summary>
+    /// An escaped half of a surrogate pair is valid JSON (RFC 8259 8.2) and no Unicode: JsonElement throws when it is read, even when
+    /// another key of the same object is asked for. So it is looked for before anything else.
+    /// </summary>
+    private static void Unicode(JsonElement value, JsonPath path, JsonFaults faults)
+    {
+        try
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _ = value.GetString();
+                    break;
+                case JsonValueKind.Array:
+                    foreach (var (index, item) in value.EnumerateArray().Index())
+                    {
+                        Unicode(item, path.Item(index), faults);
+                    }
+
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var property in value.EnumerateObject())
+                    {
+                        Unicode(property.Value, path.Key(property.Name), faults);
+                    }
+
+                    break;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(path, "NotUnicode");
         }
     }
 }

@@ -36,7 +36,7 @@ public abstract record ObjectLike : Shape
             return;
         }
 
-        Resolve(key => value.TryGetProperty(key, out var v) ? TextShape.Decode(v.ToString) : null).CheckFields(value, path, faults);
+        Resolve(key => value.TryGetProperty(key, out var v) ? v.ToString() : null).CheckFields(value, path, faults);
     }
 }
 
@@ -62,11 +62,8 @@ public sealed record ObjectShape(params Field[] Fields) : ObjectLike
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
-            if (TextShape.Decode(() => property.Name) is not { } name)
-            {
-                faults.Add(path, "NotUnicode");
-            }
-            else if (!seen.Add(name))
+            var name = property.Name;
+            if (!seen.Add(name))
             {
                 faults.Add(path.Key(name), "DuplicateKey");
             }
@@ -194,10 +191,10 @@ public sealed record ListShape(Shape Item, int Max = 1000) : Shape
     {
         if (key is not null)
         {
-            return item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var value) && IsScalar(value) ? TextShape.Decode(value.ToString) : null;
+            return item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var value) && IsScalar(value) ? value.ToString() : null;
         }
 
-        return IsScalar(item) ? TextShape.Decode(item.ToString) : null;
+        return IsScalar(item) ? item.ToString() : null;
     }
 
     private static bool IsScalar(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
