@@ -66,6 +66,14 @@ public sealed class ProjectFileDifferenceTests
     }
 
     [Fact]
+    public void A_meeting_may_have_a_hundred_thousand_codes()
+    {
+        var codes = string.Join(',', Enumerable.Range(0, 100_000).Select(i => FormattableString.Invariant($$"""{ "code": "CODE{{i}}", "attendeeTypeIds": ["guest"] }""")));
+        var file = Example.Accepted(Example.With(("{meeting}/invitationCodes", $"[{codes}]")));
+        Assert.Empty(ProjectFileDifference.Between(ProjectFileTree.Of(file.File), file, Example.Shape, (_, _) => true).Changes);
+    }
+
+    [Fact]
     public void Everything_in_a_new_item_is_a_change()
     {
         var difference = Between("""{ "projects": [{ "code": "new", "name": "新", "environments": { "development": { "sms": { "provider": "http", "url": "http://a.example/", "token": "hush" } } } }] }""", (_, _) => false);

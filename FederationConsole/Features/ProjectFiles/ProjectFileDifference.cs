@@ -92,24 +92,29 @@ public sealed class ProjectFileDifference
     private JsonArray Items(JsonArray file, JsonArray current, ListShape list, JsonPath path)
     {
         var result = current.DeepClone().AsArray();
+        // By index, not by search: a meeting may have a hundred thousand invitation codes.
+        var places = list.Identity.ToDictionary(
+            keys => keys[0],
+            keys => current.Index().Where(p => Text(p.Item, keys[0]) is not null).DistinctBy(p => Joined(p.Item, keys)).ToDictionary(p => Joined(p.Item, keys), p => p.Index));
         foreach (var item in file.OfType<JsonObject>())
         {
             var (key, identity) = list.IdentityOf(k => Text(item, k)) ?? throw new InvalidOperationException($"An item of {path} has no identity.");
             var keys = list.Identity.First(alternative => alternative[0] == key);
-            var index = current.Index().Where(p => keys.All(k => Text(p.Item, k) == Text(item, k))).Select(p => (int?)p.Index).FirstOrDefault();
-            var laid = Lay(item, index is { } i ? current[i]!.AsObject() : null, (ObjectLike)list.Item, path.Item(identity));
-            if (index is { } at)
+            var at = path.Item(identity);
+            if (places[keys[0]].TryGetValue(Joined(item, keys), out var place))
             {
-                result[at] = laid;
+                result[place] = Lay(item, current[place]!.AsObject(), (ObjectLike)list.Item, at);
             }
             else
             {
-                result.Add(laid);
+                result.Add((JsonNode)Lay(item, null, (ObjectLike)list.Item, at));
             }
         }
 
         return result;
     }
+
+    private static string Joined(JsonNode? item, string[] keys) => string.Join('/', keys.Select(k => Text(item, k)));
 
     private static string? Text(JsonNode? item, string? key) => key is not null && item is JsonObject o && o[key] is JsonValue value ? value.ToString() : null;
 

@@ -31,15 +31,19 @@ public static class ShapePage
             return;
         }
 
-        foreach (var (when, form) in shape.Forms)
+        var forms = shape.Forms.ToArray();
+        page.Append(CultureInfo.InvariantCulture, $"\n## `{path}`\n| key | takes | for |\n|---|---|---|\n");
+        var rows =
+            from form in forms
+            from field in form.Shape.Fields
+            let name = field.Required ? $"**`{field.Name}`**" : $"`{field.Name}`"
+            let takes = field.Shape.Allowed + (field.Nullable ? ", `null`" : "")
+            group form by (name, takes, field.Says);
+        foreach (var row in rows)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## `{path}`{(when.Length > 0 ? ", with " + when : "")}\n| key | takes | for |\n|---|---|---|\n");
-            foreach (var field in form.Fields)
-            {
-                var name = field.Required ? $"**`{field.Name}`**" : $"`{field.Name}`";
-                var takes = field.Shape.Allowed + (field.Nullable ? ", `null`" : "");
-                page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(takes)} | {Cell(field.Says)} |\n");
-            }
+            var conditions = row.GroupBy(f => f.Key, f => f.Value).Select(g => $"`{g.Key}` {string.Join(", ", g)}".TrimEnd());
+            var when = row.Count() == forms.Length ? "" : " with " + string.Join(" or ", conditions);
+            page.Append(CultureInfo.InvariantCulture, $"| {row.Key.name}{when} | {Cell(row.Key.takes)} | {Cell(row.Key.Says)} |\n");
         }
 
         var below =

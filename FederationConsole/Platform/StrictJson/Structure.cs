@@ -23,8 +23,8 @@ public abstract record ObjectLike : Shape
     /// <param name="read">The value of a key as it is written (texts without quotes), or null without that key.</param>
     public abstract ObjectShape Resolve(Func<string, string?> read);
 
-    /// <summary>Every form that the object can take, each under the condition in which it holds (empty for the only one).</summary>
-    public abstract IEnumerable<(string When, ObjectShape Shape)> Forms { get; }
+    /// <summary>Every form that the object can take, each with the key and the value of it that decide (empty for the only one).</summary>
+    public abstract IEnumerable<(string Key, string Value, ObjectShape Shape)> Forms { get; }
 
     public ObjectShape Resolve(JsonObject value) => Resolve(key => value[key] is JsonValue v ? v.ToString() : null);
 
@@ -48,7 +48,7 @@ public sealed record ObjectShape(params Field[] Fields) : ObjectLike
     /// <summary>Pairs of keys of which the second may not be less than the first (times: must be later).</summary>
     public IReadOnlyList<(string First, string Second)> InOrder { get; init; } = [];
 
-    public override IEnumerable<(string When, ObjectShape Shape)> Forms => [("", this)];
+    public override IEnumerable<(string Key, string Value, ObjectShape Shape)> Forms => [("", "", this)];
 
     public Field? this[string name] => byName.GetValueOrDefault(name);
 
@@ -112,7 +112,7 @@ public sealed record VariantShape(Field Key, IReadOnlyDictionary<string, ObjectS
 
     private readonly Dictionary<string, ObjectShape> by = By.ToDictionary(p => p.Key, p => new ObjectShape([Key, .. p.Value.Fields]) { InOrder = p.Value.InOrder });
 
-    public override IEnumerable<(string When, ObjectShape Shape)> Forms => by.Select(p => ($"`{Key.Name}` {p.Key}", p.Value));
+    public override IEnumerable<(string Key, string Value, ObjectShape Shape)> Forms => by.Select(p => (Key.Name, p.Key, p.Value));
 
     public override ObjectShape Resolve(Func<string, string?> read) => read(Key.Name) is { } word && by.TryGetValue(word, out var shape) ? shape : any;
 }
@@ -120,7 +120,7 @@ public sealed record VariantShape(Field Key, IReadOnlyDictionary<string, ObjectS
 /// <summary>An object of one form when it has a key, of another when it has not.</summary>
 public sealed record EitherShape(string Key, ObjectShape With, ObjectLike Without) : ObjectLike
 {
-    public override IEnumerable<(string When, ObjectShape Shape)> Forms => [($"`{Key}`", With), .. Without.Forms];
+    public override IEnumerable<(string Key, string Value, ObjectShape Shape)> Forms => [(Key, "", With), .. Without.Forms];
 
     public override ObjectShape Resolve(Func<string, string?> read) => read(Key) is null ? Without.Resolve(read) : With;
 }
