@@ -1,0 +1,221 @@
+using FederationConsole.Features.Attributes;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Features.ProjectFiles;
+
+/// <summary>
+/// Projects as an admin would set them up. Null means that the file does not name the key; a <see cref="Secret"/> that is
+/// <see cref="Secret.AsItIs"/> is one that the file names without telling it. What each key takes stands in <see cref="ProjectFileShape"/>.
+/// </summary>
+public sealed record ProjectFile
+{
+    public IReadOnlyList<ProjectEntry>? Projects { get; init; }
+}
+
+public sealed record ProjectEntry
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+    public PerEnvironment<EnvironmentEntry>? Environments { get; init; }
+    public IReadOnlyList<AppEntry>? Apps { get; init; }
+}
+
+/// <summary>The two environments that every project has.</summary>
+public sealed record PerEnvironment<T>(T? Development, T? Production)
+    where T : class;
+
+public sealed record EnvironmentEntry
+{
+    public string? CorpId { get; init; }
+    public HostsEntry? Hosts { get; init; }
+    public MessageProviderEntry? Sms { get; init; }
+    public MessageProviderEntry? Mail { get; init; }
+    public PoliciesEntry? Policies { get; init; }
+    public IReadOnlyList<string>? ReturnUrls { get; init; }
+    public IReadOnlyList<SourceEntry>? Sources { get; init; }
+    public IReadOnlyList<AttributeEntry>? Attributes { get; init; }
+    public IReadOnlyList<WebhookEntry>? Webhooks { get; init; }
+    public IReadOnlyList<MeetingEntry>? Meetings { get; init; }
+}
+
+public sealed record HostsEntry(string? Oauth, string? OpenApi, string? Conf);
+
+public enum MessageProvider
+{
+    /// <summary>Kept, shown in the console, sent to nobody.</summary>
+    Inbox,
+    Http,
+    /// <summary>Mail alone.</summary>
+    Smtp,
+}
+
+public enum SmtpSecurity
+{
+    None,
+    StartTls,
+    Tls,
+}
+
+public sealed record MessageProviderEntry
+{
+    public required MessageProvider Provider { get; init; }
+    public string? Url { get; init; }
+    public Secret? Token { get; init; }
+    public string? Host { get; init; }
+    public int? Port { get; init; }
+    public SmtpSecurity? Security { get; init; }
+    public string? UserName { get; init; }
+    public Secret? Password { get; init; }
+    public string? From { get; init; }
+}
+
+public sealed record PoliciesEntry
+{
+    public int? AccessTokenSeconds { get; init; }
+    public int? RefreshTokenDays { get; init; }
+    public int? SmsFreePerDay { get; init; }
+    public int? SmsMaxPerDay { get; init; }
+}
+
+/// <summary>A third party that people sign in with (免验证登录); which keys it has depends on its number.</summary>
+public sealed record SourceEntry
+{
+    public required int Source { get; init; }
+    public bool? Enabled { get; init; }
+    public string? Url { get; init; }
+    public Secret? Token { get; init; }
+    public string? AppId { get; init; }
+    public Secret? AppSecret { get; init; }
+    public string? PluginId { get; init; }
+    public string? ClientId { get; init; }
+    public Secret? ClientSecret { get; init; }
+    public string? TeamId { get; init; }
+    public string? KeyId { get; init; }
+    public Secret? PrivateKey { get; init; }
+    public string? ApiBase { get; init; }
+}
+
+/// <summary>An attribute of the schema: either one of the library, by <see cref="Library"/>, or one defined here, by <see cref="Id"/>.</summary>
+public sealed record AttributeEntry
+{
+    public string? Library { get; init; }
+    public string? Id { get; init; }
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public AttributeType? Type { get; init; }
+    public bool? Required { get; init; }
+    public bool? Unique { get; init; }
+    public bool? ReadOnly { get; init; }
+    public int? MaxLength { get; init; }
+    public string? Pattern { get; init; }
+    public decimal? Min { get; init; }
+    public decimal? Max { get; init; }
+    public IReadOnlyList<AttributeOption>? Options { get; init; }
+}
+
+public sealed record WebhookEntry
+{
+    public required string Url { get; init; }
+    public Secret? Secret { get; init; }
+    public IReadOnlyList<string>? Events { get; init; }
+}
+
+public sealed record MeetingEntry
+{
+    public string? Id { get; init; }
+    public required string Name { get; init; }
+    public required DateTimeOffset StartsAt { get; init; }
+    public required DateTimeOffset EndsAt { get; init; }
+    /// <summary>Null: no limit.</summary>
+    public int? Capacity { get; init; }
+    public IReadOnlyList<AttendeeTypeEntry>? AttendeeTypes { get; init; }
+    public IReadOnlyList<ItemEntry>? Items { get; init; }
+    public IReadOnlyList<AgendaEntry>? Agendas { get; init; }
+    public IReadOnlyList<InvitationCodeEntry>? InvitationCodes { get; init; }
+}
+
+/// <summary>人群类别, with the form that its attendees fill in.</summary>
+public sealed record AttendeeTypeEntry
+{
+    public string? Id { get; init; }
+    public required string Name { get; init; }
+    public IReadOnlyList<FormFieldEntry>? Fields { get; init; }
+}
+
+public sealed record FormFieldEntry
+{
+    public required string Name { get; init; }
+    public required string Label { get; init; }
+    public required AttributeType Type { get; init; }
+    public bool? Required { get; init; }
+    public int? MaxLength { get; init; }
+    public string? Pattern { get; init; }
+    public decimal? Min { get; init; }
+    public decimal? Max { get; init; }
+    public IReadOnlyList<AttributeOption>? Options { get; init; }
+}
+
+/// <summary>A ticket.</summary>
+public sealed record ItemEntry
+{
+    public string? SkuId { get; init; }
+    public required string Name { get; init; }
+    /// <summary>In yuan; 0 is free.</summary>
+    public decimal? Price { get; init; }
+    /// <summary>Null: as many as the meeting holds.</summary>
+    public int? Quota { get; init; }
+    /// <summary>Who may have it; empty: everyone.</summary>
+    public IReadOnlyList<string>? AttendeeTypeIds { get; init; }
+    public int? PerOrder { get; init; }
+}
+
+public sealed record AgendaEntry
+{
+    public string? Id { get; init; }
+    public required string Name { get; init; }
+    public required DateTimeOffset StartsAt { get; init; }
+    public required DateTimeOffset EndsAt { get; init; }
+    /// <summary>Null: no limit.</summary>
+    public int? Capacity { get; init; }
+    /// <summary>The ticket that it takes; null: any.</summary>
+    public string? ParentSkuId { get; init; }
+}
+
+public sealed record InvitationCodeEntry
+{
+    public required string Code { get; init; }
+    /// <summary>Null: no limit.</summary>
+    public int? MaxUses { get; init; }
+    public IReadOnlyList<string>? AttendeeTypeIds { get; init; }
+    /// <summary>Null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+public sealed record AppEntry
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public bool? ServiceEnabled { get; init; }
+    public PerEnvironment<CredentialEntry>? Credentials { get; init; }
+    public PerEnvironment<VendorAccountEntry>? VendorAccount { get; init; }
+}
+
+public sealed record CredentialEntry
+{
+    public string? AppKey { get; init; }
+    public Secret? AppSecret { get; init; }
+    public IReadOnlyList<string>? RedirectUris { get; init; }
+    public IReadOnlyList<string>? Origins { get; init; }
+}
+
+/// <summary>自有账号对接 (seed 003).</summary>
+public sealed record VendorAccountEntry
+{
+    public required string TokenUrl { get; init; }
+    public required string UserInfoUrl { get; init; }
+    public required string ClientId { get; init; }
+    public Secret? ClientSecret { get; init; }
+    /// <summary>Seed 003's name of a parameter or field → the vendor's.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+}

@@ -1,0 +1,211 @@
+using FederationConsole.Features.Attributes;
+using FederationConsole.Platform.StrictJson;
+
+namespace FederationConsole.Features.ProjectFiles;
+
+/// <summary>The project file as a table: every key with its type, form and purpose. KEYS.md beside it is written from here.</summary>
+public sealed class ProjectFileShape
+{
+    private static readonly TextShape Id = Texts.Token(1, 64);
+    private static readonly TextShape AppKey = Texts.Token(8, 64);
+    private static readonly TextShape Name = Texts.Line(100);
+    private static readonly TimeShape Time = new();
+    private static readonly ListShape Addresses = new(Texts.Url, 100) { Whole = true };
+    private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
+
+    /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
+    private static readonly Dictionary<int, Field[]> Sources = new()
+    {
+        [4] = OAuthApp,
+        [5] = OAuthApp,
+        [6] = OAuthApp,
+        [7] = OAuthApp,
+        [8] = OAuthApp,
+        [9] =
+        [
+            new("appId", Texts.Line(128), "Alipay's app_id.", Required: true),
+            new("privateKey", new SecretShape(8192), "Our RSA key in PEM, which signs every question (RSA2).", Required: true),
+            ApiBase,
+        ],
+        [10] =
+        [
+            new("url", Texts.Url, "The customer's own user-info address, asked with a signed GET.", Required: true),
+            new("token", new SecretShape(), "Shared with the customer; signs the question.", Required: true),
+        ],
+        [12] =
+        [
+            PluginId,
+            new("clientId", Texts.Line(128), "Bundle id of a native app, Services ID of a web page.", Required: true),
+            new("teamId", Texts.Line(32), "Issuer of the client secret.", Required: true),
+            new("keyId", Texts.Line(32), "Of the private key.", Required: true),
+            new("privateKey", new SecretShape(8192), "Apple's .p8 in PEM (ES256).", Required: true),
+            ApiBase,
+        ],
+        [13] =
+        [
+            PluginId,
+            new("clientId", Texts.Line(200), "The web client's id, also for mobile apps.", Required: true),
+            new("clientSecret", new SecretShape(), "The web client's secret.", Required: true),
+            ApiBase,
+        ],
+    };
+
+    /// <summary>Seed 003's names, which a vendor may call otherwise.</summary>
+    private static readonly string[] VendorFields =
+    [
+        "grant_type", "client_id", "client_secret", "code", "access_token", "expires_in", "refresh_token", "openid",
+        "result_code", "message", "nick_name", "mobile", "avatar_url", "gender",
+    ];
+
+    public ProjectFileShape(AttributeLibrary library) => Root = new(new Field(
+        "projects",
+        new ListShape(Project(library)) { Identity = [["code"]] },
+        "Created or updated by their code; projects that are not named are left alone.",
+        Required: true));
+
+    public ObjectShape Root { get; }
+
+    /// <summary>What holds between places of the file.</summary>
+    public static IReadOnlyList<Rule> Rules { get; } =
+    [
+        new UniqueRule("$.projects[*].environments.*.corpId"),
+        new UniqueRule("$.projects[*].apps[*].credentials.*.appKey"),
+        new UniqueRule("$.projects[{p}].environments.{e}.attributes[*].(library|id)"),
+        new UniqueRule("$.projects[*].environments.*.meetings[*].id"),
+        new ReferenceRule("$.projects[{p}].environments.{e}.sources[*].pluginId", "$.projects[{p}].apps[*].credentials.{e}.appKey"),
+        new ReferenceRule(MeetingPath + ".(items|invitationCodes)[*].attendeeTypeIds[*]", MeetingPath + ".attendeeTypes[*].id"),
+        new ReferenceRule(MeetingPath + ".agendas[*].parentSkuId", MeetingPath + ".items[*].skuId"),
+    ];
+
+    private const string MeetingPath = "$.projects[{p}].environments.{e}.meetings[{m}]";
+
+    private static Field[] OAuthApp =>
+    [
+        new("appId", Texts.Line(128), "The third party's id of our app; it must have issued the token to this one.", Required: true),
+        new("appSecret", new SecretShape(), "The third party's secret of our app.", Required: true),
+        ApiBase,
+    ];
+
+    private static Field ApiBase => new("apiBase", Texts.UrlBase, "Where the third party is asked instead of its own address: a sandbox, a proxy.", Nullable: true);
+
+    private static Field PluginId => new("pluginId", AppKey, "App key of the app that signs in with it; once for each app.", Required: true);
+
+    private static ObjectShape Both(ObjectLike shape, string says, bool nullable = false) => new(
+        new Field("development", shape, says, Nullable: nullable),
+        new Field("production", shape, says, Nullable: nullable));
+
+    private static ObjectShape Project(AttributeLibrary library) => new(
+        new("code", Texts.Code(32), "Identifies the project; never changes.", Required: true),
+        new("name", Name, "What people read.", Required: true),
+        new("description", Texts.Line(500, min: 0), "For administrators."),
+        new("environments", Both(Environment(library), "Set up by itself."), "Every project has both; keys of one that is not named are generated."),
+        new("apps", new ListShape(App) { Identity = [["code"]] }, "Created or updated by their code."));
+
+    private static ObjectShape Environment(AttributeLibrary library) => new(
+        new("corpId", Texts.LowerToken(8, 32), "corp_id of the IoT face; the product makes 16 hexadecimal digits."),
+        new("hosts", new ObjectShape(
+            new("oauth", Texts.UrlBase, "Seed 000's Oauth host; null: this host.", Nullable: true),
+            new("openApi", Texts.UrlBase, "Seed 000's OpenAPI host; null: this host.", Nullable: true),
+            new("conf", Texts.UrlBase, "Seed 000's Conf host; null: this host.", Nullable: true)), "Names that links are made with."),
+        new("sms", Provider(MessageProvider.Inbox, MessageProvider.Http), "Who sends text messages."),
+        new("mail", Provider(MessageProvider.Inbox, MessageProvider.Http, MessageProvider.Smtp), "Who sends mails."),
+        new("policies", new ObjectShape(
+            new("accessTokenSeconds", new NumberShape(60, 86_400), "Life of an access token; 7200."),
+            new("refreshTokenDays", new NumberShape(1, 365), "Life of a refresh token; 30."),
+            new("smsFreePerDay", new NumberShape(0, 100), "Codes a phone and day before a captcha is asked for; 3."),
+            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone and day at most; 10.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
+        new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
+        new("sources", new ListShape(new VariantShape(
+            new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),
+            Sources.ToDictionary(
+                s => s.Key.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                s => new ObjectShape([new("enabled", new FlagShape(), "Whether people can sign in with it."), .. s.Value])))) { Identity = [["source", "pluginId"]] }, "免验证登录."),
+        new("attributes", new ListShape(new EitherShape(
+            "library",
+            new ObjectShape(new("library", new ChoiceShape([.. library.All.Select(a => a.Id)]), "Id of an attribute of seeds/attributes.json.", Required: true), AttributeShapes.Description),
+            AttributeShapes.Definition)) { Identity = [["library"], ["id"]] }, "The schema; production's is what promotion last published."),
+        new("webhooks", new ListShape(new ObjectShape(
+            new("url", Texts.Url, "Receiver.", Required: true),
+            new("secret", new SecretShape(), "Signs every delivery."),
+            new("events", new ListShape(Texts.Events, 100) { Whole = true, Min = 1 }, "What it is told; everything if left out.")), 20) { Identity = [["url"]] }, "Receivers of events."),
+        new("meetings", new ListShape(Meeting) { Identity = [["id"], ["name"]] }, "会议."));
+
+    private static VariantShape Provider(params MessageProvider[] allowed)
+    {
+        var fields = new Dictionary<MessageProvider, Field[]>
+        {
+            [MessageProvider.Inbox] = [],
+            [MessageProvider.Http] =
+            [
+                new("url", Texts.Url, "Where each message is posted.", Required: true),
+                new("token", new SecretShape(), "Signs what is posted.", Required: true),
+            ],
+            [MessageProvider.Smtp] =
+            [
+                new("host", Texts.Host, "Mail server.", Required: true),
+                new("port", new NumberShape(1, 65_535), "587 if left out."),
+                new("security", ChoiceShape.Of<SmtpSecurity>(), "start-tls if left out."),
+                new("userName", Texts.Line(254), "Without it the server is not signed in to."),
+                new("password", new SecretShape(), "Goes with userName."),
+                new("from", Texts.Email, "Sender.", Required: true),
+            ],
+        };
+        var words = allowed.ToDictionary(p => StrictJsonReader.Words.ConvertName(p.ToString()), p => new ObjectShape(fields[p]));
+        return new(new("provider", new ChoiceShape([.. words.Keys]), "inbox keeps messages for the console and sends them to nobody.", Required: true), words);
+    }
+
+    private static ObjectShape Meeting => new(
+        new("id", Id, "BventId; without it a meeting is found by its name."),
+        new("name", Name, "What people read.", Required: true),
+        new("startsAt", Time, "First minute.", Required: true),
+        new("endsAt", Time, "After startsAt.", Required: true),
+        new("capacity", new NumberShape(1, 1_000_000), "Attendees at most; null: no limit.", Nullable: true),
+        new("attendeeTypes", new ListShape(new ObjectShape(
+            new("id", Id, "AttendeeTypeId; without it a type is found by its name."),
+            new("name", Name, "What people read.", Required: true),
+            new("fields", new ListShape(AttributeShapes.ByType(new ObjectShape(
+                new("name", Texts.Identifier(64), "FieldName on the wire.", Required: true),
+                new("label", Name, "What people read.", Required: true),
+                new("required", new FlagShape(), "Whether an attendee must fill it in.")))) { Identity = [["name"]], Whole = true }, "The form, in its order."))) { Identity = [["id"], ["name"]] }, "人群类别."),
+        new("items", new ListShape(new ObjectShape(
+            new("skuId", Id, "ItemSkuId; without it a ticket is found by its name."),
+            new("name", Name, "ItemSkuName.", Required: true),
+            new("price", new NumberShape(0, 1_000_000, 2), "In yuan; 0 is free."),
+            new("quota", new NumberShape(1, 1_000_000), "How many there are; null: as many as the meeting holds.", Nullable: true),
+            new("attendeeTypeIds", AttendeeTypeIds, "Who may have it; empty: everyone."),
+            new("perOrder", new NumberShape(1, 100), "How many one order may take; 1."))) { Identity = [["skuId"], ["name"]] }, "Tickets."),
+        new("agendas", new ListShape(new ObjectShape(
+            new("id", Id, "AgendaId; without it an agenda is found by its name."),
+            new("name", Name, "What people read.", Required: true),
+            new("startsAt", Time, "First minute.", Required: true),
+            new("endsAt", Time, "After startsAt.", Required: true),
+            new("capacity", new NumberShape(1, 1_000_000), "Attendees at most; null: no limit.", Nullable: true),
+            new("parentSkuId", Id, "The ticket that it takes; null: any.", Nullable: true)) { InOrder = [("startsAt", "endsAt")] }) { Identity = [["id"], ["name"]] }, "日程."),
+        new("invitationCodes", new ListShape(new ObjectShape(
+            new("code", Texts.Token(4, 64), "What people type.", Required: true),
+            new("maxUses", new NumberShape(1, 1_000_000), "null: no limit.", Nullable: true),
+            new("attendeeTypeIds", AttendeeTypeIds, "Whom it lets in; empty: everyone."),
+            new("expiresAt", Time, "null: never.", Nullable: true)), 100_000) { Identity = [["code"]] }, "邀约码."))
+    {
+        InOrder = [("startsAt", "endsAt")],
+    };
+
+    private static ObjectShape App => new(
+        new("code", Texts.Code(32), "Identifies the app in its project; never changes.", Required: true),
+        new("name", Name, "What people read.", Required: true),
+        new("serviceEnabled", new FlagShape(), "开启服务: true cannot be undone, false changes nothing on an app that is enabled."),
+        new("credentials", Both(new ObjectShape(
+            new("appKey", AppKey, "The one identifier of every face; generated if left out."),
+            new("appSecret", new SecretShape(), "Kept as a hash; generated and shown once if left out."),
+            new("redirectUris", Addresses, "Compared whole (RFC 9700 2.1)."),
+            new("origins", new ListShape(Texts.Origin, 100) { Whole = true }, "Pages that may embed the QR code.")), "One pair of key and secret."), "Keys of both environments."),
+        new("vendorAccount", Both(
+            new ObjectShape(
+                new("tokenUrl", Texts.Url, "访问/刷新 URL.", Required: true),
+                new("userInfoUrl", Texts.Url, "Getuserinfo URL.", Required: true),
+                new("clientId", Texts.Line(128), "appKey that the vendor gave us.", Required: true),
+                new("clientSecret", new SecretShape(), "appSecret that the vendor gave us.", Required: true),
+                new("fields", new ObjectShape([.. VendorFields.Select(f => new Field(f, Texts.Line(64), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
+            "null: none.",
+            nullable: true), "自有账号对接, set in each environment."));
+}
