@@ -10,7 +10,8 @@ say() { echo "bench: $*" >&2; }
 
 publish() { # PROJECT FOLDER
   say "publishing $(basename "$1")"
-  dotnet publish -c Release "$1" -o "$2" -v q >"$WORK/publish.log" 2>&1 || { cat "$WORK/publish.log" >&2; die "$1 does not build"; }
+  rm -rf "$2"
+  dotnet publish -c Release "$1" -o "$2" -v q >"$WORK/publish.log" 2>&1 9>&- || { cat "$WORK/publish.log" >&2; die "$1 does not build"; }
 }
 
 must_be_200() { # WHAT REPLY
@@ -27,7 +28,7 @@ spawn() {
   while [ "$1" != -- ]; do variables+=("$1"); shift; done
   shift
   if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then die "port $port is in use: it is needed for $name"; fi
-  (cd "$folder" && exec taskset -c "$SERVER_CORE" env DOTNET_gcServer=0 "${variables[@]}" "$@") >"$WORK/$name.log" 2>&1 &
+  (cd "$folder" && exec taskset -c "$SERVER_CORE" env "${variables[@]}" "$@") >"$WORK/$name.log" 2>&1 9>&- &
   STARTED=$!
   RUNNING[$STARTED]=$name
   disown "$STARTED" # or bash reports each end
@@ -64,7 +65,7 @@ stop_all() {
 
 start_third_party() {
   (exec 3<>"/dev/tcp/127.0.0.1/$THIRD_PARTY_PORT") 2>/dev/null && die "port $THIRD_PARTY_PORT is in use: it is needed for the third party"
-  taskset -c "$LOAD_CORE" "$WORK/third-party" "$THIRD_PARTY_PORT" &
+  taskset -c "$LOAD_CORE" "$WORK/third-party" "$THIRD_PARTY_PORT" 9>&- &
   RUNNING[$!]=third-party
   disown "$!"
   sleep 0.2
@@ -102,7 +103,7 @@ load() {
   after=$(ticks "$pid")
   echo "$result" >>"$WORK/wrk.log"
   read -r _ requests elapsed errors broken _ p99 <<<"$(grep '^RESULT' <<<"$result")"
-  [ "$errors" = 0 ] || die "$errors of $requests answers on port $port were errors ($script): a benchmark of errors is worthless"
+  [ "$errors" = 0 ] || die "$errors of $requests answers on port $port were errors ($script), and a benchmark of errors is worthless: see $WORK/*.log"
   [ "$broken" = 0 ] || die "$broken connections to port $port broke or timed out ($script)"
   [ "$requests" -gt 0 ] || die "port $port answered nothing ($script)"
   ANSWERED=$((ANSWERED + requests))
@@ -169,7 +170,7 @@ thousands() { sed ':a;s/\B[0-9]\{3\}\>/,&/;ta' <<<"$1"; }
 # ---- the table ----------------------------------------------------------------------------------------------------
 
 machine() {
-  echo "$(lscpu | sed -n 's/^Model name: *//p' | head -1), $(nproc) cores, Linux $(uname -r), .NET $(dotnet --version)," \
+  echo "$(lscpu | sed -n 's/^Model name: *//p' | head -1), $(nproc --all) cores, Linux $(uname -r), .NET $(dotnet --version)," \
     "SQLite $(sqlite3 --version | cut -d' ' -f1), $(git -C "$TOP" rev-parse --short HEAD), $(date -u '+%Y-%m-%d %H:%M') UTC"
 }
 

@@ -24,10 +24,10 @@ PRODUCT_PORT=5090 OTHER_PORT=5091 YARDSTICK_PORT=5092
 prepare() {
   local tool
   for tool in wrk gcc sqlite3 taskset dotnet curl; do command -v "$tool" >/dev/null || die "$tool is not installed"; done
-  [ "$(nproc)" -ge 2 ] || die "two cores are needed: the server has one, the load the other"
+  [ "$(nproc --all)" -ge 2 ] || die "two cores are needed: the server has one, the load the other"
   mkdir -p "$WORK" "$BENCH/out"
   [ "$(stat -f -c %T "$WORK")" != tmpfs ] || die "$WORK is in memory: set BENCH_WORK to a folder on a disk"
-  exec 9>"$WORK/lock"
+  exec 9>"$WORK/lock" # not inherited by what is started: compiler servers would hold it for a quarter of an hour
   flock -n 9 || die "another run is using $WORK"
   LOAD_BEFORE=$(cut -d' ' -f1 /proc/loadavg)
   rm -f "$WORK"/*.tsv "$WORK"/*.log
@@ -36,6 +36,7 @@ prepare() {
   publish "$BENCH/Yardsticks" "$WORK/yardsticks"
   publish "$BENCH/Hello" "$WORK/hello"
   build_product
+  taskset -pc "$LOAD_CORE" $$ >/dev/null
 }
 
 # dataset COUNT   a database with COUNT users, made once a run: the first TOKENS of them by logins through the wire.
@@ -47,7 +48,7 @@ dataset() {
   mkdir "$folder"
   start_product "$PRODUCT_PORT" "$folder/bench.db"
   (cd "$BENCH/wrk" && taskset -c "$LOAD_CORE" wrk -t1 -c"$CONNECTIONS" -d300s --timeout 10s -s make-users.lua \
-    "http://127.0.0.1:$PRODUCT_PORT" -- "$real" "$folder/tokens") || die "the logins that make users failed"
+    "http://127.0.0.1:$PRODUCT_PORT" -- "$real" "$folder/tokens") >>"$WORK/wrk.log" || die "the logins that make users failed: $(grep -m1 REFUSED "$WORK/wrk.log")"
   [ "$(sort -u "$folder/tokens" | wc -l)" = "$real" ] || die "$real users were to log in, $(wc -l <"$folder/tokens") did"
   stop "$STARTED"
   if [ "$real" -lt "$users" ]; then
