@@ -18,6 +18,7 @@ start_product() {
   "${LAUNCH:-start}" "product-$port" "$port" "$PRODUCT_DIR" \
     ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS="http://127.0.0.1:$port" \
     Database__Provider=Sqlite Database__ConnectionString="Data Source=$database" \
+    Database__Synchronous=Full \
     Outbound__AllowPrivateNetworks=true Seed__Files__0="$BENCH/bench.json" "$@" \
     -- dotnet "$PRODUCT_DIR/$PRODUCT_DLL"
 }

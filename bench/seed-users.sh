@@ -7,15 +7,17 @@
 set -euo pipefail
 
 # ---- THE ONE PLACE THAT KNOWS THE SCHEMA ------------------------------------------------------------------------
-USERS=users                IDENTITIES=identities
-USER_ID=id                 IDENTITY_ID=id
-                           IDENTITY_USER=user_id
-                           IDENTITY_OPEN_ID=open_id
-# Column=expression for what differs from copy to copy, besides the columns above. n is the number of the user.
-# The other columns are copied as they are. Ids of copies lie below those that the product makes.
-USER_DIFFERS=()
+# FederationConsole/Features/Accounts/User.cs has the tables, Platform/Ids.cs says that real ids are far above these.
+USERS=Users
+USER_ID=Id
+IDENTITIES=Identities
+IDENTITY_ID=Id
+IDENTITY_USER=UserId
+IDENTITY_OPEN_ID=OpenId
+NEW_ID='(1000000 + n)'        # n is the number of the user
+# Column=expression for what else must differ from copy to copy; the other columns are copied as they are.
+USER_DIFFERS=("AccountId=printf('00000000-0000-7000-8000-%012X', n)")
 IDENTITY_DIFFERS=()
-NEW_ID='(1000000 + n)'
 # -----------------------------------------------------------------------------------------------------------------
 
 command=${1:?fill, count or id}
