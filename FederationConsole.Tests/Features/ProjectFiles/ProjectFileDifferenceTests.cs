@@ -66,9 +66,9 @@ public sealed class ProjectFileDifferenceTests
     }
 
     [Fact]
-    public void A_meeting_may_have_a_hundred_thousand_codes()
+    public void A_meeting_may_have_many_codes()
     {
-        var codes = string.Join(',', Enumerable.Range(0, 100_000).Select(i => FormattableString.Invariant($$"""{ "code": "CODE{{i}}", "attendeeTypeIds": ["guest"] }""")));
+        var codes = string.Join(',', Enumerable.Range(0, 10_000).Select(i => FormattableString.Invariant($$"""{ "code": "CODE{{i}}", "attendeeTypeIds": ["guest"] }""")));
         var file = Example.Accepted(Example.With(("{meeting}/invitationCodes", $"[{codes}]")));
         Assert.Empty(ProjectFileDifference.Between(ProjectFileTree.Of(file.File), file, Example.Shape, (_, _) => true).Changes);
     }

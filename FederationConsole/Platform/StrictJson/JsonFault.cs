@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FederationConsole.Platform.StrictJson;
 
 /// <summary>One thing wrong in a JSON text.</summary>
@@ -23,25 +25,30 @@ public sealed class JsonFaults
         found.TryAdd(new JsonFault(path.ToString(), StrictJsonTexts.Say(text, arguments)), true);
 }
 
-/// <summary>A place in a JSON text, written as JSONPath (RFC 9535) writes it.</summary>
+/// <summary>A place in a JSON text, written as JSONPath (RFC 9535) writes it; not before it is asked for, since most values have no fault.</summary>
 public sealed class JsonPath
 {
-    public static readonly JsonPath Root = new("$");
+    public static readonly JsonPath Root = new(null, "$", null);
 
-    private readonly string text;
+    private readonly JsonPath? parent;
+    private readonly string? step;
+    private readonly int? index;
 
-    private JsonPath(string text) => this.text = text;
+    private JsonPath(JsonPath? parent, string? step, int? index) => (this.parent, this.step, this.index) = (parent, step, index);
 
-    public JsonPath Key(string name) => new(IsPlain(name)
-        ? $"{text}.{name}"
-        : $"{text}['{name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}']");
+    /// <summary>The last key on the way here.</summary>
+    public string Name { get; private init; } = "";
 
-    public JsonPath Item(int index) => new(FormattableString.Invariant($"{text}[{index}]"));
+    public JsonPath Key(string name) => new(this, null, null) { Name = name };
+
+    public JsonPath Item(int index) => new(this, null, index) { Name = Name };
 
     /// <summary>An item by what it is called instead of where it stands: <c>sources[10]</c> is source 10.</summary>
-    public JsonPath Item(string identity) => new($"{text}[{identity}]");
+    public JsonPath Item(string identity) => new(this, $"[{identity}]", null) { Name = Name };
 
-    public override string ToString() => text;
+    public override string ToString() => parent + (step ?? (index is { } i ? string.Create(CultureInfo.InvariantCulture, $"[{i}]") : Written(Name)));
 
-    private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+    private static string Written(string name) => name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c == '_')
+        ? "." + name
+        : $"['{name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}']";
 }

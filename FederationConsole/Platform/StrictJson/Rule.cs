@@ -32,6 +32,9 @@ public abstract record Rule
 
         private readonly Regex form = new("^" + Expression(pattern) + "$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
 
+        // Almost every leaf is told by its last key alone.
+        private readonly HashSet<string> names = [.. pattern.Split('.')[^1].Replace("[*]", "", StringComparison.Ordinal).Trim('(', ')').Split('|')];
+
         private static string Expression(string pattern) => Regex.Replace(
             pattern,
             @"[.$\[\]*]|\{(?<name>\w+)\}",
@@ -45,11 +48,12 @@ public abstract record Rule
             Patience);
 
         /// <summary>The leaves at this place, each with the values of the named steps.</summary>
-        public IEnumerable<(Leaf Leaf, string Scope)> Find(IEnumerable<Leaf> leaves, IReadOnlyCollection<string> names) =>
+        public IEnumerable<(Leaf Leaf, string Scope)> Find(IEnumerable<Leaf> leaves, IReadOnlyCollection<string> steps) =>
             from leaf in leaves
+            where names.Contains(leaf.Path.Name)
             let match = form.Match(leaf.Path.ToString())
             where match.Success
-            select (leaf, string.Join('/', names.Select(n => match.Groups[n].Value)));
+            select (leaf, string.Join('/', steps.Select(n => match.Groups[n].Value)));
 
         public IEnumerable<string> Names => form.GetGroupNames().Where(n => !char.IsAsciiDigit(n[0]));
 

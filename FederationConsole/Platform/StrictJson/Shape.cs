@@ -81,7 +81,7 @@ public sealed record ChoiceShape(IReadOnlyList<string> Words) : ScalarShape
 
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
-        if (!TextShape.TryText(value, path, Allowed, faults, out var text) || Words.Contains(text))
+        if (!TextShape.TryText(value, path, this, faults, out var text) || Words.Contains(text))
         {
             return;
         }
@@ -116,7 +116,7 @@ public sealed record SecretShape(int Max = 512) : ScalarShape
 
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
-        if (TextShape.TryText(value, path, Allowed, faults, out var text) && (text.Length == 0 || text.Length > Max))
+        if (TextShape.TryText(value, path, this, faults, out var text) && (text.Length == 0 || text.Length > Max))
         {
             faults.Add(path, "NotAllowed", Allowed);
         }
@@ -132,7 +132,7 @@ public sealed record TimeShape : ScalarShape
 
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
-        if (TextShape.TryText(value, path, Allowed, faults, out var text) && !TryInstant(text, value, out _))
+        if (TextShape.TryText(value, path, this, faults, out var text) && !TryInstant(text, value, out _))
         {
             faults.Add(path, "NotAllowed", Allowed);
         }
@@ -169,7 +169,7 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
 
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
-        if (!TryText(value, path, Allowed, faults, out var text))
+        if (!TryText(value, path, this, faults, out var text))
         {
             return;
         }
@@ -184,12 +184,12 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
         }
     }
 
-    internal static bool TryText(JsonElement value, JsonPath path, string allowed, JsonFaults faults, [NotNullWhen(true)] out string? text)
+    internal static bool TryText(JsonElement value, JsonPath path, Shape shape, JsonFaults faults, [NotNullWhen(true)] out string? text)
     {
         text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (text is null)
         {
-            faults.Add(path, "WrongType", allowed);
+            faults.Add(path, "WrongType", shape.Allowed);
         }
 
         return text is not null;
