@@ -18,7 +18,7 @@ public sealed class ArchitectureTests
         ["SignIn"] = ["Projects", "Accounts", "Sources", "Sessions"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects"],
-        ["ProjectFile"] = ["Projects", "Attributes", "Sources"],
+        ["ProjectFiles"] = ["Projects", "Attributes", "Sources"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn"],
         ["Sandbox"] = [],
     };
