@@ -1,31 +1,48 @@
+using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
+using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 
 namespace FederationConsole;
 
-/// <summary>The composition of the host: what <c>dotnet run</c> and the tests start.</summary>
+/// <summary>The composition of the host: what <c>dotnet run</c>, the command line and the tests start.</summary>
 internal static class Composition
 {
-    /// <param name="args">The command line.</param>
+    /// <param name="args">Settings on the command line.</param>
     /// <param name="adjust">For tests: another clock, another database.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
+        // What is said to people who ask for no language is Chinese.
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         var builder = WebApplication.CreateBuilder(args);
         adjust?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        AddServices(builder);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
         var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddTelemetry(configuration);
         services.AddOutbound(configuration);
         services.AddData(configuration, builder.Environment.ContentRootPath);
         services.AddProjects();
         services.AddSources();
         services.AddSignIn();
         services.AddIot();
+    }
 
-        var app = builder.Build();
+    private static void Map(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.MapHealth();
         app.MapIot();
-        return app;
     }
 }

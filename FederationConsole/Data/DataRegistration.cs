@@ -28,7 +28,10 @@ public static class DataRegistration
         services.AddSingleton<Signals>();
         services.AddSingleton<Store>();
         services.AddSingleton<SecretBox>();
-        services.AddHostedService<DatabaseStart>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseStart>());
+        services.AddSingleton<Backup>();
+        services.AddSingleton<BackupCommands>();
         if (configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite)
         {
             services.AddSingleton<SqliteWriter>();
@@ -45,6 +48,24 @@ public static class DataRegistration
         services.AddDataProtection().SetApplicationName("FederationConsole");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(provider)));
+    }
+
+    /// <summary>For the command line: the database migrated and the writer running, and nothing else of the host.</summary>
+    internal static async Task<int> WithWriterAsync(IServiceProvider services, Func<Task<int>> work)
+    {
+        var parts = services.GetServices<IHostedService>().Where(s => s is DatabaseStart or SqliteWriter or PostgresSignals).ToList();
+        foreach (var part in parts)
+        {
+            await part.StartAsync(CancellationToken.None);
+        }
+
+        var result = await work();
+        foreach (var part in Enumerable.Reverse(parts))
+        {
+            await part.StopAsync(CancellationToken.None);
+        }
+
+        return result;
     }
 
     internal static void Configure(DbContextOptionsBuilder builder, DatabaseOptions options)

@@ -13,15 +13,13 @@ internal sealed partial class DatabaseStart(DbContextOptions<ConsoleDb> contextO
 {
     private const int MigrationLock = 0x46434d47;
 
-    public Task StartAsync(CancellationToken cancellationToken) => MigrateAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => options.Provider switch
+    {
+        DatabaseProvider.Sqlite => MigrateSqliteAsync(cancellationToken),
+        DatabaseProvider.PostgreSql => MigratePostgresAsync(cancellationToken),
+    };
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task MigrateAsync(CancellationToken cancellation) => options.Provider switch
-    {
-        DatabaseProvider.Sqlite => MigrateSqliteAsync(cancellation),
-        DatabaseProvider.PostgreSql => MigratePostgresAsync(cancellation),
-    };
 
     private async Task MigrateSqliteAsync(CancellationToken cancellation)
     {

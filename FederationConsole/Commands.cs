@@ -1,0 +1,52 @@
+using FederationConsole.Data;
+
+namespace FederationConsole;
+
+/// <summary>
+/// The command line beside running the host: <c>dotnet run --project FederationConsole -- NAME …</c>. A command shares the
+/// host's composition and settings and starts no server; it may run while a host does.
+/// </summary>
+internal static class Commands
+{
+    private const int Usage = 2;
+
+    private static readonly Dictionary<string, Command> All = new(StringComparer.Ordinal)
+    {
+        ["backup"] = new("backup FILE", 1, (services, output, args) => services.GetRequiredService<BackupCommands>().BackupAsync(output, args[0])),
+        ["restore"] = new("restore FILE [--replace]", 1, (services, output, args) =>
+            services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),
+    };
+
+    /// <summary>Null when the arguments name no command: then they are settings of the host.</summary>
+    /// <returns>0 done, 1 refused, 2 used wrongly.</returns>
+    public static Func<Task<int>>? Find(string[] args, Func<WebApplication> host, TextWriter output)
+    {
+        if (args.Length == 0 || args[0].StartsWith('-'))
+        {
+            return null;
+        }
+
+        return All.TryGetValue(args[0], out var command) && args.Length > command.Required
+            ? () => RunAsync(command, host, output, args[1..])
+            : () => ExplainAsync(output);
+    }
+
+    private static async Task<int> RunAsync(Command command, Func<WebApplication> host, TextWriter output, string[] args)
+    {
+        await using var app = host();
+        return await DataRegistration.WithWriterAsync(app.Services, () => command.RunAsync(app.Services, output, args));
+    }
+
+    private static async Task<int> ExplainAsync(TextWriter output)
+    {
+        await output.WriteLineAsync("Commands:");
+        foreach (var command in All.Values)
+        {
+            await output.WriteLineAsync("  " + command.Form);
+        }
+
+        return Usage;
+    }
+
+    private sealed record Command(string Form, int Required, Func<IServiceProvider, TextWriter, string[], Task<int>> RunAsync);
+}
