@@ -17,17 +17,24 @@ internal static class Commands
             services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),
     };
 
-    /// <summary>Null when the arguments name no command: then they are settings of the host.</summary>
+    /// <summary>Null when the arguments name no command: then they are all settings of the host. Settings may stand before a command.</summary>
     /// <returns>0 done, 1 refused, 2 used wrongly.</returns>
-    public static Func<Task<int>>? Find(string[] args, Func<WebApplication> host, TextWriter output)
+    public static Func<Task<int>>? Find(string[] args, Func<string[], WebApplication> host, TextWriter output)
     {
-        if (args.Length == 0 || args[0].StartsWith('-'))
+        var at = 0;
+        while (at < args.Length && args[at].StartsWith("--", StringComparison.Ordinal))
+        {
+            at += args[at].Contains('=', StringComparison.Ordinal) ? 1 : 2;
+        }
+
+        if (at >= args.Length)
         {
             return null;
         }
 
-        return All.TryGetValue(args[0], out var command) && args.Length > command.Required
-            ? () => RunAsync(command, host, output, args[1..])
+        var (settings, rest) = (args[..at], args[(at + 1)..]);
+        return All.TryGetValue(args[at], out var command) && rest.Length >= command.Required
+            ? () => RunAsync(command, () => host(settings), output, rest)
             : () => ExplainAsync(output);
     }
 
