@@ -169,7 +169,7 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
         }
     }
 
-    private static async Task EndAsync(ConsoleDb db, SessionId id, SessionEnd reason)
+    internal static async Task EndAsync(ConsoleDb db, SessionId id, SessionEnd reason)
     {
         var now = db.Now;
         var ended = await db.Set<Session>().Where(s => s.Id == id && s.EndedAt == null)

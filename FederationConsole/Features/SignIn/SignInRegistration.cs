@@ -11,6 +11,8 @@ public static class SignInRegistration
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SessionCheck>();
+        services.AddSingleton<UserSessions>();
+        services.AddSingleton<UserService>();
         services.AddSingleton<SignInCounters>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
         services.AddSingleton<ThirdPartySignIn>();
