@@ -8,7 +8,7 @@ namespace FederationConsole.Data;
 /// Brings the database to this version before anything else starts. Safe with two nodes (or a node and the command line)
 /// starting together: one migrates, the other waits and finds nothing to do.
 /// </summary>
-internal sealed partial class DatabaseStart(DbContextOptions<ConsoleDb> contextOptions, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseStart> logger)
+internal sealed partial class DatabaseStart(DbContextOptions<ConsoleDb> contextOptions, DatabaseOptions options, ILogger<DatabaseStart> logger)
     : IHostedService
 {
     private const int MigrationLock = 0x46434d47;
@@ -69,7 +69,7 @@ internal sealed partial class DatabaseStart(DbContextOptions<ConsoleDb> contextO
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
             {
                 Waiting(path);
-                await Task.Delay(TimeSpan.FromMilliseconds(200), clock, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellation);
             }
         }
     }

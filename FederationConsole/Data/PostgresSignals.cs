@@ -9,7 +9,7 @@ namespace FederationConsole.Data;
 /// Carries signals between nodes by LISTEN/NOTIFY on a connection that also holds this node's number (an advisory lock
 /// that falls with the connection). After a lost connection nobody knows what was missed: <see cref="Signal.Reset"/>.
 /// </summary>
-internal sealed partial class PostgresSignals(DatabaseOptions options, Signals signals, Ids ids, TimeProvider clock, ILogger<PostgresSignals> logger)
+internal sealed partial class PostgresSignals(DatabaseOptions options, Signals signals, Ids ids, ILogger<PostgresSignals> logger)
     : BackgroundService
 {
     private const string Channel = "federation_console";
@@ -58,7 +58,7 @@ internal sealed partial class PostgresSignals(DatabaseOptions options, Signals s
             {
                 Lost(exception);
                 await DisconnectAsync();
-                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

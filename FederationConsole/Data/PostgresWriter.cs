@@ -31,8 +31,8 @@ internal sealed partial class PostgresWriter(
             catch (Exception exception) when (attempt < MaxAttempts && State(exception) is { } state && MayRunAgain(state, ref unique))
             {
                 RunningAgain(state, attempt);
-                // Apart from each other, or the same writers meet again.
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, Math.Min(1 << Math.Min(attempt, 6), 50) + 1)), clock);
+                // Apart from each other, or the same writers meet again. Real time: a test that stops the clock must not stop a retry.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, Math.Min(1 << Math.Min(attempt, 6), 50) + 1)), TimeProvider.System);
             }
         }
     }

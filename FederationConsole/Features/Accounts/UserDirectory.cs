@@ -4,36 +4,39 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Features.Accounts;
 
-/// <summary>Finds and makes users. What takes a <see cref="ConsoleDb"/> runs inside the caller's write.</summary>
+/// <summary>
+/// Finds and makes users. What takes a <see cref="ConsoleDb"/> runs inside the caller's write. Compiled queries are fields of
+/// the host's one directory, because one is good for the model of one database alone.
+/// </summary>
 public sealed class UserDirectory
 {
     /// <summary>The signal's topic: a user was made or changed; the id is the user's.</summary>
     public const string Topic = "users";
 
-    private static readonly Func<ConsoleDb, int, string, string, Task<User?>> ToRead = EF.CompileAsyncQuery(
+    private readonly Func<ConsoleDb, int, string, string, Task<User?>> _toRead = EF.CompileAsyncQuery(
         (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsNoTracking()
             .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
             .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
             .FirstOrDefault());
 
-    private static readonly Func<ConsoleDb, int, string, string, Task<User?>> ToWrite = EF.CompileAsyncQuery(
+    private readonly Func<ConsoleDb, int, string, string, Task<User?>> _toWrite = EF.CompileAsyncQuery(
         (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsTracking()
             .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
             .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
             .FirstOrDefault());
 
     /// <summary>The user whom this identity is bound to, if there is one.</summary>
-    public static Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity) =>
-        ToRead(db, identity.Source, identity.Issuer, identity.OpenId);
+    public Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity) =>
+        _toRead(db, identity.Source, identity.Issuer, identity.OpenId);
 
     /// <summary>
     /// Seed 002, 4.2: the user of this identity, made on the first login. One that an already known person's verified phone
     /// or e-mail leads to is bound to that person. Two at once make one user: the index on identities is unique.
     /// </summary>
     /// <param name="name">The client's word for a new user's nickname; the third party's own goes before it.</param>
-    public static async Task<(User User, bool IsNew)> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
+    public async Task<(User User, bool IsNew)> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
     {
-        if (await ToWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
+        if (await _toWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
         {
             Update(db, known, identity, name, actor);
             return (known, false);

@@ -15,7 +15,7 @@ public sealed class SessionCheck : IDisposable
 {
     private const int Capacity = 200_000;
 
-    private static readonly Func<ConsoleDb, SessionId, Task<CheckedSession?>> Query = EF.CompileAsyncQuery(
+    private readonly Func<ConsoleDb, SessionId, Task<CheckedSession?>> _query = EF.CompileAsyncQuery(
         (ConsoleDb db, SessionId id) => db.Set<Session>().IgnoreQueryFilters().AsNoTracking()
             .Where(s => s.Id == id && s.EndedAt == null)
             .Select(s => new CheckedSession(s.Id, s.EnvironmentId, s.UserId, s.AppId, s.AccessHash, s.AccessExpiresAt))
@@ -49,7 +49,7 @@ public sealed class SessionCheck : IDisposable
             return FaultKind.TokenUnknown;
         }
 
-        var session = await _known.GetAsync(parsed.Session, _store, static (id, store) => store.ReadAsync(Scope.Host, db => Query(db, id)));
+        var session = await _known.GetAsync(parsed.Session, this, static (id, self) => self._store.ReadAsync(Scope.Host, db => self._query(db, id)));
         if (session is null || !parsed.Matches(session.AccessHash))
         {
             return FaultKind.TokenUnknown;

@@ -8,6 +8,7 @@ public static class SignInRegistration
     /// <summary>Everything a login passes through: the directory, sessions, and the ways in.</summary>
     public static void AddSignIn(this IServiceCollection services)
     {
+        services.AddSingleton<UserDirectory>();
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SessionCheck>();

@@ -20,6 +20,7 @@ public sealed class ThirdPartySignIn(
     ProjectCatalog projects,
     SourceCatalog sources,
     IEnumerable<ISourceVerifier> verifiers,
+    UserDirectory users,
     SessionService sessions,
     SignInCounters counters,
     Store store)
@@ -36,7 +37,7 @@ public sealed class ThirdPartySignIn(
         }
 
         var (environment, _, identity) = verified.Value;
-        return new Registration(await store.ReadAsync(environment.Scope, db => UserDirectory.FindAsync(db, identity)));
+        return new Registration(await store.ReadAsync(environment.Scope, db => users.FindAsync(db, identity)));
     }
 
     /// <summary>5.1.2: the user of the identity, made if need be, and a session, in one write.</summary>
@@ -56,7 +57,7 @@ public sealed class ThirdPartySignIn(
         var isNew = false;
         var issued = await store.WriteAsync(environment.Scope, async db =>
         {
-            (var user, isNew) = await UserDirectory.FindOrCreateAsync(db, identity, name, actor);
+            (var user, isNew) = await users.FindOrCreateAsync(db, identity, name, actor);
             return await sessions.IssueAsync(db, user, origin, environment.Policies);
         });
         counters.Count(environment.Id, call.Source, issued.Fault?.Kind, isNew && issued.Ok);

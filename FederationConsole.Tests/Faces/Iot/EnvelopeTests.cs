@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using FederationConsole.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FederationConsole.Tests.Faces.Iot;
+
+/// <summary>Whatever comes in, what goes out wears the face's envelope.</summary>
+public sealed class EnvelopeTests
+{
+    [Fact]
+    public async Task A_wrong_path_or_verb_is_told_in_the_envelope()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        (HttpMethod Method, string Path)[] wrong =
+        [
+            (HttpMethod.Get, "/v2/"), (HttpMethod.Post, "/v2/nothing"), (HttpMethod.Get, "/v2/user_auth_third"),
+            (HttpMethod.Put, "/v2/user/third/register_check"), (HttpMethod.Delete, "/v2/user/5"), (HttpMethod.Get, "/v2/user/logout"),
+            (HttpMethod.Get, "/v2/user/abc"), (HttpMethod.Get, "/v2/user/99999999999999999999"), (HttpMethod.Patch, "/v2/user/token/refresh"),
+        ];
+        foreach (var (method, path) in wrong)
+        {
+            var answer = await world.SendAsync(method, path);
+            Assert.True(answer.Code == 4041001, $"{method} {path}: {answer.Text}");
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_or_too_deep_is_a_validation_failure()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        string[] bodies =
+        [
+            $$"""{"source":10,"corp_id":"{{new string('x', 70_000)}}"}""",
+            string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500),
+            "{" + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"f{i}\":1")) + "}",
+            """{"source":10,"corp_id":"\ud800","open_id":"o","access_token":"t"}""",
+            """{"source":1e400,"corp_id":"c","open_id":"o","access_token":"t"}""",
+            """{"source":10.5,"corp_id":"c","open_id":"o","access_token":"t"}""",
+            """{"source":10,"corp_id":["c"],"open_id":"o","access_token":"t"}""",
+        ];
+        foreach (var body in bodies)
+        {
+            var answer = await world.PostAsync("/v2/user_auth_third", body);
+            Assert.True(answer.Code is 4001001 or 4001002, body[..Math.Min(60, body.Length)] + ": " + answer.Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_failure_of_ours_shows_its_request_id_and_nothing_else()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var login = await world.LoginAsync("o-1");
+        await world.Get<FederationConsole.Data.Store>().WriteAsync(FederationConsole.Data.Scope.Host, async db =>
+            await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "DROP TABLE \"SpentRefreshTokens\""));
+
+        var answer = await world.PostAsync("/v2/user/token/refresh", new { refresh_token = login.RefreshToken }, login.AccessToken);
+
+        Assert.Equal(5031001, answer.Code);
+        Assert.Matches("^系统错误 \\([0-9A-Z]+:[0-9A-F]+\\)$", answer.Message);
+        var id = answer.Message.Split('(')[1].TrimEnd(')');
+        Assert.Contains(world.Host.Log.Lines, line => line.Contains(id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Random_bodies_are_answered_in_the_envelope()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        string[] paths = ["/v2/user/third/register_check", "/v2/user_auth_third", "/v2/user/token/refresh", "/v2/user/logout"];
+        var pieces = Gen.Elements(
+            "{", "}", "[", "]", ":", ",", "null", "true", "\"source\"", "\"corp_id\"", "\"open_id\"", "\"access_token\"", "\"refresh_token\"",
+            "10", "-1", "\"", "\\", "\u0000", "'; DROP TABLE \"Users\"; --", "<script>", "\"" + world.Development.CorpId + "\"", "\uFEFF", "中");
+        var bodies = Gen.ListOf(pieces).Select(p => string.Concat(p)).Sample(150, 12);
+        foreach (var body in bodies)
+        {
+            foreach (var path in paths)
+            {
+                using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var response = await world.Host.Http.PostAsync(new Uri(path, UriKind.Relative), content);
+                var text = await response.Content.ReadAsStringAsync();
+                Assert.True((int)response.StatusCode is >= 400 and < 500, $"{path} {body}: {text}");
+                Assert.StartsWith("""{"error":{"code":4""", text, StringComparison.Ordinal);
+            }
+        }
+    }
+}
