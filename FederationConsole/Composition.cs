@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -33,6 +34,7 @@ internal static class Composition
         services.AddTelemetry(configuration);
         services.AddOutbound(configuration);
         services.AddData(configuration, builder.Environment.ContentRootPath);
+        services.AddGuessing(configuration);
         services.AddProjects();
         services.AddSources();
         services.AddSignIn();

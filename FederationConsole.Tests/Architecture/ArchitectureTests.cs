@@ -11,6 +11,7 @@ public sealed class ArchitectureTests
     internal static readonly IReadOnlyDictionary<string, string[]> Features = new Dictionary<string, string[]>
     {
         ["Projects"] = [],
+        ["Guessing"] = [],
         ["Attributes"] = ["Projects"],
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],

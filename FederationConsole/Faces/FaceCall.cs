@@ -7,7 +7,7 @@ public sealed class FaceCall(HttpContext http)
 {
     public CancellationToken Cancellation => http.RequestAborted;
 
-    public string? Address => http.Connection.RemoteIpAddress?.ToString();
+    public string? Address { get; } = http.Connection.RemoteIpAddress?.ToString();
 
     public string? Client => http.Request.Headers.UserAgent;
 

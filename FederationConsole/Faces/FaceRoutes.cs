@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,11 +22,13 @@ public sealed partial class FaceRoutes
     private readonly Face _face;
     private readonly ILogger _logger;
     private readonly IServiceProvider _services;
+    private readonly GuessGuard _guard;
 
     internal FaceRoutes(IEndpointRouteBuilder routes, string prefix, Face face)
     {
         (_group, _face, _services) = (routes.MapGroup(prefix), face, routes.ServiceProvider);
         _logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger(face.GetType());
+        _guard = _services.GetRequiredService<GuessGuard>();
         _group.ShortCircuit();
         // Whatever no row takes, by any verb.
         _group.Map("/{**rest}", http => AnswerAsync(http, RefuseAsync));
@@ -64,10 +67,11 @@ public sealed partial class FaceRoutes
             size.MaxRequestBodySize = _face.MaxBodyBytes;
         }
 
+        var call = new FaceCall(http);
         Outcome<object> outcome;
         try
         {
-            outcome = await handle(new FaceCall(http), _face, http);
+            outcome = _guard.Refuse(call.Address) is { } refused ? refused : await handle(call, _face, http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -85,6 +89,7 @@ public sealed partial class FaceRoutes
             return;
         }
 
+        _guard.Count(call.Address, outcome.Fault.Kind);
         Faults.Add(1, new("face", _face.Name), new("fault", outcome.Fault.Kind.ToString()));
         if (outcome.Fault.RetryAfter is { } wait)
         {

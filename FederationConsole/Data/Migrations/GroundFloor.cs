@@ -50,6 +50,19 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "GuessCounts",
+            columns: table => new
+            {
+                Address = table.Column<string>(maxLength: 64, nullable: false),
+                Minute = table.Column<long>(nullable: false),
+                Count = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_GuessCounts", row => new { row.Minute, row.Address });
+            });
+
+        migrationBuilder.CreateTable(
             name: "OutboxEvents",
             columns: table => new
             {

@@ -1,0 +1,26 @@
+using FederationConsole.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FederationConsole.Features.Guessing;
+
+/// <summary>Failed tries of one address in one minute, over all nodes: a restart forgets nothing.</summary>
+public sealed class GuessCount
+{
+    public required string Address { get; init; }
+
+    /// <summary>The minute's beginning.</summary>
+    public DateTimeOffset Minute { get; init; }
+
+    public int Count { get; set; }
+}
+
+internal sealed class GuessCountMapping : IEntityTypeConfiguration<GuessCount>
+{
+    public void Configure(EntityTypeBuilder<GuessCount> builder)
+    {
+        builder.ToTable("GuessCounts");
+        builder.Property(c => c.Address).HasMaxLength(64);
+        builder.HasKey(c => new { c.Minute, c.Address });
+    }
+}
