@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FederationConsole.Features.Sandbox;
+
+/// <summary>Settings under <c>Sandbox</c>. The defaults are what <c>seeds/demo.json</c> says.</summary>
+public sealed class SandboxOptions
+{
+    public const string Section = "Sandbox";
+
+    /// <summary>The signature token that the standard third party shares with the platform (the console's 免验证登录, source 10).</summary>
+    [Required, StringLength(128, MinimumLength = 8)]
+    public string StandardToken { get; set; } = "demo-standard-token";
+
+    /// <summary>The corp_id that the page writes into its curl lines; it ends up in a shell, hence the narrow alphabet.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    public string CorpId { get; set; } = "1007d2ad1f8c4e00";
+}
