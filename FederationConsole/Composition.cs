@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -33,6 +34,7 @@ internal static class Composition
         services.AddTelemetry(configuration);
         services.AddOutbound(configuration);
         services.AddData(configuration, builder.Environment.ContentRootPath);
+        services.AddAdministrators(configuration);
         services.AddProjects();
         services.AddSources();
         services.AddSignIn();
@@ -42,7 +44,10 @@ internal static class Composition
     private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
+        app.MapAdministrators();
         app.MapIot();
     }
 }
