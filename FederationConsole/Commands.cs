@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Administrators;
 
 namespace FederationConsole;
 
@@ -15,6 +16,8 @@ internal static class Commands
         ["backup"] = new("backup FILE", 1, (services, output, args) => services.GetRequiredService<BackupCommands>().BackupAsync(output, args[0])),
         ["restore"] = new("restore FILE [--replace]", 1, (services, output, args) =>
             services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),
+        ["admin"] = new("admin reset-password|reset-two-step EMAIL", 2, (services, output, args) =>
+            services.GetRequiredService<AdministratorCommands>().RunAsync(output, args[0], args[1])),
     };
 
     /// <summary>Null when the arguments name no command: then they are all settings of the host. Settings may stand before a command.</summary>

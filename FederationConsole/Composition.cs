@@ -1,12 +1,15 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Guessing;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
+using FederationConsole.Shell;
 
 namespace FederationConsole;
 
@@ -34,17 +37,24 @@ internal static class Composition
         services.AddTelemetry(configuration);
         services.AddOutbound(configuration);
         services.AddData(configuration, builder.Environment.ContentRootPath);
+        services.AddAdministrators(configuration);
         services.AddGuessing(configuration);
         services.AddProjects();
         services.AddSources();
         services.AddSignIn();
         services.AddIot();
+        services.AddSandbox();
+        services.AddShell();
+        services.AddSingleton<IConsoleDirectory, ConsoleDirectory>();
     }
 
     private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
+        app.MapAdministrators();
         app.MapIot();
     }
 }

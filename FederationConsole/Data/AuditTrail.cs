@@ -18,6 +18,7 @@ public static class AuditAnnotations
 {
     internal const string Audited = "Audit:Audited";
     internal const string Shown = "Audit:Shown";
+    internal const string Nothing = "no";
 
     /// <summary>Every change of such a row must come with an audit line, or the write fails.</summary>
     public static EntityTypeBuilder<T> IsAudited<T>(this EntityTypeBuilder<T> builder)
@@ -29,8 +30,8 @@ public static class AuditAnnotations
     /// <summary>Personal data: the line shows a mask, so that erasure need not rewrite a chained line.</summary>
     public static PropertyBuilder<T> IsPersonal<T>(this PropertyBuilder<T> builder) => builder.HasAnnotation(Shown, "personal");
 
-    /// <summary>Bookkeeping (a row version, a time stamp) that says nothing to a reader.</summary>
-    public static PropertyBuilder<T> IsBookkeeping<T>(this PropertyBuilder<T> builder) => builder.HasAnnotation(Shown, "no");
+    /// <summary>Bookkeeping (a row version, a time stamp) that says nothing to a reader: changed alone, it needs no line.</summary>
+    public static PropertyBuilder<T> IsBookkeeping<T>(this PropertyBuilder<T> builder) => builder.HasAnnotation(Shown, Nothing);
 }
 
 /// <summary>Turns what EF tracked into the field-by-field part of an audit line.</summary>
@@ -43,9 +44,15 @@ internal static class AuditTrail
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     });
 
+    /// <summary>Whether the change must come with a line. What touches bookkeeping alone would make a line that says nothing.</summary>
     public static bool IsAudited(EntityEntry entry) =>
-        entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted &&
-        entry.Metadata.FindAnnotation(AuditAnnotations.Audited) is not null;
+        entry.Metadata.FindAnnotation(AuditAnnotations.Audited) is not null &&
+        entry.State switch
+        {
+            EntityState.Added or EntityState.Deleted => true,
+            EntityState.Modified => entry.Properties.Any(p => p.IsModified && Shown(p.Metadata) != AuditAnnotations.Nothing),
+            _ => false,
+        };
 
     public static string? Describe(IReadOnlyList<EntityEntry> entries)
     {
@@ -62,8 +69,8 @@ internal static class AuditTrail
         var key = Text(entry.Property(entry.Metadata.FindPrimaryKey()!.Properties[0].Name).CurrentValue) ?? "";
         foreach (var property in entry.Properties)
         {
-            var shown = property.Metadata.FindAnnotation(AuditAnnotations.Shown)?.Value as string;
-            if (shown == "no" || property.Metadata.IsPrimaryKey() || property.Metadata.Name == nameof(IEnvironmentOwned.EnvironmentId))
+            var shown = Shown(property.Metadata);
+            if (shown == AuditAnnotations.Nothing || property.Metadata.IsPrimaryKey() || property.Metadata.Name == nameof(IEnvironmentOwned.EnvironmentId))
             {
                 continue;
             }
@@ -76,6 +83,8 @@ internal static class AuditTrail
             }
         }
     }
+
+    private static string? Shown(IProperty property) => property.FindAnnotation(AuditAnnotations.Shown)?.Value as string;
 
     private static bool Equals(IProperty property, object? before, object? after) => property.GetValueComparer().Equals(before, after);
 

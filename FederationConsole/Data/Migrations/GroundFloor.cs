@@ -11,6 +11,30 @@ internal sealed class GroundFloor : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateTable(
+            name: "Administrators",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                Email = table.Column<string>(maxLength: 254, nullable: false),
+                Name = table.Column<string>(maxLength: 64, nullable: false),
+                PasswordHash = table.Column<string>(maxLength: 256, nullable: true),
+                SecurityStamp = table.Column<string>(maxLength: 64, nullable: false),
+                AccessFailedCount = table.Column<int>(nullable: false),
+                LockoutEnd = table.Column<long>(nullable: true),
+                TwoFactorEnabled = table.Column<bool>(nullable: false),
+                AuthenticatorKey = table.Column<string>(nullable: true),
+                LastTotpStep = table.Column<long>(nullable: false),
+                DisabledAt = table.Column<long>(nullable: true),
+                CreatedAt = table.Column<long>(nullable: false),
+                LastSignInAt = table.Column<long>(nullable: true),
+                Version = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_Administrators", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "AuditLines",
             columns: table => new
             {
@@ -50,7 +74,7 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
-            name: "GuessCounts",
+            name: "FailureCounts",
             columns: table => new
             {
                 Address = table.Column<string>(maxLength: 64, nullable: false),
@@ -59,7 +83,20 @@ internal sealed class GroundFloor : Migration
             },
             constraints: table =>
             {
-                table.PrimaryKey("PK_GuessCounts", row => new { row.Minute, row.Address });
+                table.PrimaryKey("PK_FailureCounts", row => new { row.Minute, row.Address });
+            });
+
+        migrationBuilder.CreateTable(
+            name: "GuessCounts",
+            columns: table => new
+            {
+                Key = table.Column<string>(maxLength: 128, nullable: false),
+                WindowStart = table.Column<long>(nullable: false),
+                Count = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_GuessCounts", row => row.Key);
             });
 
         migrationBuilder.CreateTable(
@@ -107,6 +144,49 @@ internal sealed class GroundFloor : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_SignInCounts", row => new { row.EnvironmentId, row.Hour, row.Source, row.Result });
+            });
+
+        migrationBuilder.CreateTable(
+            name: "SignInPolicies",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                TwoStepRequired = table.Column<bool>(nullable: false),
+                Version = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_SignInPolicies", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "AdministratorRecoveryCodes",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                AdministratorId = table.Column<long>(nullable: false),
+                Hash = table.Column<byte[]>(maxLength: 32, nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AdministratorRecoveryCodes", row => row.Id);
+                table.ForeignKey("FK_AdministratorRecoveryCodes_Administrators_AdministratorId", row => row.AdministratorId, "Administrators", "Id", onDelete: ReferentialAction.Cascade);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "AdministratorGrants",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                AdministratorId = table.Column<long>(nullable: false),
+                ProjectId = table.Column<long>(nullable: true),
+                Role = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AdministratorGrants", row => row.Id);
+                table.ForeignKey("FK_AdministratorGrants_Administrators_AdministratorId", row => row.AdministratorId, "Administrators", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_AdministratorGrants_Projects_ProjectId", row => row.ProjectId, "Projects", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -304,6 +384,10 @@ internal sealed class GroundFloor : Migration
                 table.ForeignKey("FK_SpentRefreshTokens_Sessions_SessionId", row => row.SessionId, "Sessions", "Id", onDelete: ReferentialAction.Cascade);
             });
 
+        migrationBuilder.CreateIndex("IX_AdministratorGrants_AdministratorId_ProjectId", "AdministratorGrants", ["AdministratorId", "ProjectId"], unique: true);
+        migrationBuilder.CreateIndex("IX_AdministratorGrants_ProjectId", "AdministratorGrants", "ProjectId");
+        migrationBuilder.CreateIndex("IX_AdministratorRecoveryCodes_AdministratorId_Hash", "AdministratorRecoveryCodes", ["AdministratorId", "Hash"], unique: true);
+        migrationBuilder.CreateIndex("IX_Administrators_Email", "Administrators", "Email", unique: true);
         migrationBuilder.CreateIndex("IX_AppCredentials_AppId_EnvironmentId", "AppCredentials", ["AppId", "EnvironmentId"], unique: true);
         migrationBuilder.CreateIndex("IX_AppCredentials_AppKey", "AppCredentials", "AppKey", unique: true);
         migrationBuilder.CreateIndex("IX_AppCredentials_EnvironmentId", "AppCredentials", "EnvironmentId");
@@ -314,6 +398,7 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_AuditLines_SubjectKind_SubjectId", "AuditLines", ["SubjectKind", "SubjectId"]);
         migrationBuilder.CreateIndex("IX_Environments_CorpId", "Environments", "CorpId", unique: true);
         migrationBuilder.CreateIndex("IX_Environments_ProjectId_Kind", "Environments", ["ProjectId", "Kind"], unique: true);
+        migrationBuilder.CreateIndex("IX_GuessCounts_WindowStart", "GuessCounts", "WindowStart");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_OpenId_Source_Issuer", "Identities", ["EnvironmentId", "OpenId", "Source", "Issuer"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_UnionId", "Identities", ["EnvironmentId", "Source", "UnionId"], filter: "\"UnionId\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_UserId_Source", "Identities", ["EnvironmentId", "UserId", "Source"], unique: true);

@@ -57,7 +57,7 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
             await store.WriteAsync(Scope.Host, db => AddAsync(db, taken, minute));
         }
 
-        var stored = await store.ReadAsync(Scope.Host, db => db.Set<GuessCount>().Where(c => c.Minute == minute).ToListAsync());
+        var stored = await store.ReadAsync(Scope.Host, db => db.Set<FailureCount>().Where(c => c.Minute == minute).ToListAsync());
         _stored = stored.ToFrozenDictionary(c => (c.Minute, c.Address), c => c.Count);
     }
 
@@ -93,10 +93,10 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
 
     private static async Task<Outcome> AddAsync(ConsoleDb db, ConcurrentDictionary<(DateTimeOffset Minute, string Address), Tally> taken, DateTimeOffset current)
     {
-        await db.Set<GuessCount>().Where(c => c.Minute < current).ExecuteDeleteAsync();
+        await db.Set<FailureCount>().Where(c => c.Minute < current).ExecuteDeleteAsync();
         foreach (var ((minute, address), own) in taken.Where(t => t.Key.Minute == current))
         {
-            var row = await db.Set<GuessCount>().FirstOrDefaultAsync(c => c.Minute == minute && c.Address == address);
+            var row = await db.Set<FailureCount>().FirstOrDefaultAsync(c => c.Minute == minute && c.Address == address);
             if (row is null)
             {
                 row = new() { Address = address, Minute = minute };

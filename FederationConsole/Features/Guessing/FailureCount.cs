@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace FederationConsole.Features.Guessing;
 
 /// <summary>Failed tries of one address in one minute, over all nodes: a restart forgets nothing.</summary>
-public sealed class GuessCount
+public sealed class FailureCount
 {
     public required string Address { get; init; }
 
@@ -15,11 +15,11 @@ public sealed class GuessCount
     public int Count { get; set; }
 }
 
-internal sealed class GuessCountMapping : IEntityTypeConfiguration<GuessCount>
+internal sealed class FailureCountMapping : IEntityTypeConfiguration<FailureCount>
 {
-    public void Configure(EntityTypeBuilder<GuessCount> builder)
+    public void Configure(EntityTypeBuilder<FailureCount> builder)
     {
-        builder.ToTable("GuessCounts");
+        builder.ToTable("FailureCounts");
         builder.Property(c => c.Address).HasMaxLength(64);
         builder.HasKey(c => new { c.Minute, c.Address });
     }
