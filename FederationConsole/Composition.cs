@@ -45,7 +45,8 @@ internal static class Composition
         services.AddIot();
         services.AddSandbox();
         services.AddShell();
-        services.AddSingleton<IConsoleDirectory, ConsoleDirectory>();
+        services.AddSingleton<IConsoleDirectory>(provider => new ConsoleDirectory(
+            provider.GetRequiredService<ProjectCatalog>(), principal => provider.GetRequiredService<AdministratorDirectory>().ActorAsync(principal)));
     }
 
     private static void Map(WebApplication app)

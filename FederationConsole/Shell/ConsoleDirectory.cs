@@ -1,28 +1,25 @@
 using System.Security.Claims;
-using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Shell;
 
-/// <summary>The frame's questions, answered from memory.</summary>
-internal sealed class ConsoleDirectory(AdministratorDirectory administrators, ProjectCatalog projects) : IConsoleDirectory
+/// <summary>Projects from the catalog in memory: the frame costs no read of the database.</summary>
+/// <param name="catalog">Every project with its environments.</param>
+/// <param name="actor">Who stands behind a sign-in cookie, with the roles of now.</param>
+public sealed class ConsoleDirectory(ProjectCatalog catalog, Func<ClaimsPrincipal, Task<Actor>> actor) : IConsoleDirectory
 {
-    // Projects do not choose a zone yet; the platform's admins and their customers are in China.
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
-    public Task<Actor> ActorAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) => administrators.ActorAsync(principal);
+    public Task<Actor> ActorAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) => actor(principal);
 
     public Task<IReadOnlyList<ConsoleProject>> ProjectsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ConsoleProject>>(
         [
-            .. projects.Environments.Where(e => actor.May(Role.ReadOnly, e.ProjectId.Value))
-                .GroupBy(e => e.ProjectId)
-                .Select(pair => Show(pair.Single(e => e.Kind == EnvironmentKind.Development), pair.Single(e => e.Kind == EnvironmentKind.Production)))
-                .OrderBy(p => p.Name, StringComparer.CurrentCulture),
+            .. from environment in catalog.Environments
+               where actor.May(Role.ReadOnly, environment.ProjectId.Value)
+               group environment by environment.ProjectId into project
+               let of = project.ToDictionary(e => e.Kind, e => new ConsoleEnvironment(e.Id, e.Kind))
+               let any = project.First()
+               orderby any.ProjectName
+               select new ConsoleProject(project.Key, any.ProjectCode, any.ProjectName, of[EnvironmentKind.Development], of[EnvironmentKind.Production]),
         ]);
-
-    private static ConsoleProject Show(EnvironmentEntry development, EnvironmentEntry production) => new(
-        development.ProjectId.Value, development.ProjectCode, development.ProjectName, Zone,
-        new(development.Id.Value, IsProduction: false), new(production.Id.Value, IsProduction: true));
 }

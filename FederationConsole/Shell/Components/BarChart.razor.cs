@@ -9,6 +9,8 @@ public sealed record Bar(string Label, IReadOnlyList<long> Values);
 /// <summary>Stacked bars over time, as inline SVG in per cent: sharp at every width without a script.</summary>
 public sealed partial class BarChart
 {
+    private static readonly long[] Steps = [1, 2, 4, 6, 8, 10];
+
     [Parameter, EditorRequired] public required string Title { get; set; }
 
     /// <summary>Names of the series, at most three; the first is the good one, the second the failed one.</summary>
@@ -16,7 +18,7 @@ public sealed partial class BarChart
 
     [Parameter, EditorRequired] public required IReadOnlyList<Bar> Bars { get; set; }
 
-    /// <summary>The scale's end: the highest bar, rounded up to one, two or five times a power of ten.</summary>
+    /// <summary>The scale's end: the highest bar, rounded up to a round number.</summary>
     private long Top
     {
         get
@@ -28,7 +30,7 @@ public sealed partial class BarChart
                 power *= 10;
             }
 
-            return highest <= power ? power : highest <= 2 * power ? 2 * power : highest <= 5 * power ? 5 * power : 10 * power;
+            return Steps.Select(step => step * power).First(top => top >= highest);
         }
     }
 
