@@ -81,9 +81,9 @@ function show(person) {
   const asked = JSON.stringify({ source: 10, corp_id: corpId, open_id: person.open_id, access_token: person.access_token });
   const json = "-H 'Content-Type: application/json'";
   keep(at('curls'), [
-    `curl -s ${location.origin}/v2/user/third/register_check ${json} \\\n  -d '${asked}'`,
-    `curl -s ${location.origin}/v2/user_auth_third ${json} \\\n  -d '${asked}'`,
-    `curl -s ${location.origin}/v2/user/$USER_ID -H "Access-Token: $ACCESS_TOKEN"`,
+    `curl -s ${location.origin}/v2/user/third/register_check \\\n  ${json} \\\n  -d '${asked}'`,
+    `curl -s ${location.origin}/v2/user_auth_third \\\n  ${json} \\\n  -d '${asked}'`,
+    `curl -s ${location.origin}/v2/user/$USER_ID \\\n  -H "Access-Token: $ACCESS_TOKEN"`,
   ], line => line.split(' ')[2], 'curl', (box, line) => { box.querySelector('code').textContent = line; });
 }
 

@@ -25,6 +25,8 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public Uri Address => Http.BaseAddress!;
+
     public Clock Time { get; }
 
     public static async Task<SandboxHost> StartAsync(string environment = "Development", params (string Key, string Value)[] settings)
