@@ -141,12 +141,14 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
     private async Task<SignInStep> SignedInAsync(Administrator user)
     {
         await guesses.ForgetAsync(AddressKey);
+        // Taken before the write, which runs at the writer and knows of no request.
+        var actor = caller.As(user);
         await store.WriteAsync<Outcome>(Scope.Host, async db =>
         {
             if (await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == user.Id) is { } row)
             {
                 row.LastSignInAt = db.Now;
-                db.Audit(caller.As(user), SignInActions.Done, AdministratorUserStore.Subject, caller.As(user).Id);
+                db.Audit(actor, SignInActions.Done, AdministratorUserStore.Subject, actor.Id);
             }
 
             return Outcome.Done;
