@@ -98,7 +98,7 @@ public sealed partial class FirstAdministratorTests
         }
 
         Assert.Equal(FaultKind.TooMany, (await setUp.CreateAsync(code, "me@example.com", "Me", "a long enough password", caller)).Fault?.Kind);
-        admin.Host.Time.Advance(GuessLimit.Window);
+        admin.Host.Time.Advance(AttemptLimit.Window);
         Assert.True((await setUp.CreateAsync(code, "me@example.com", "Me", "a long enough password", caller)).Ok);
     }
 

@@ -122,7 +122,7 @@ public sealed class SignInTests
             Assert.Equal(SignInStep.SignedIn, await colleague.Flow.PasswordAsync(AdminHost.OwnerEmail, AdminHost.OwnerPassword));
         }
 
-        admin.Host.Time.Advance(GuessLimit.Window);
+        admin.Host.Time.Advance(AttemptLimit.Window);
         using var later = new Visit(admin, address: "198.51.100.7");
         Assert.Equal(SignInStep.SignedIn, await later.Flow.PasswordAsync(AdminHost.OwnerEmail, AdminHost.OwnerPassword));
     }

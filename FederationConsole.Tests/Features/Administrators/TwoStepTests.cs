@@ -180,7 +180,7 @@ public sealed class TwoStepTests
         }
 
         Assert.Equal(FaultKind.TooMany, (await admin.Accounts.ChangePasswordAsync(owner, AdminHost.OwnerPassword, "a new long password")).Fault?.Kind);
-        admin.Host.Time.Advance(GuessLimit.Window);
+        admin.Host.Time.Advance(AttemptLimit.Window);
         Assert.True((await admin.Accounts.ChangePasswordAsync(owner, AdminHost.OwnerPassword, "a new long password")).Ok);
         using var visit = new Visit(admin);
         Assert.Equal(SignInStep.SignedIn, await visit.Flow.PasswordAsync(AdminHost.OwnerEmail, "a new long password"));
