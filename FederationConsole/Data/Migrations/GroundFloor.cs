@@ -35,6 +35,19 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "AttemptCounts",
+            columns: table => new
+            {
+                Key = table.Column<string>(maxLength: 128, nullable: false),
+                WindowStart = table.Column<long>(nullable: false),
+                Count = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AttemptCounts", row => row.Key);
+            });
+
+        migrationBuilder.CreateTable(
             name: "AuditLines",
             columns: table => new
             {
@@ -84,19 +97,6 @@ internal sealed class GroundFloor : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_FailureCounts", row => new { row.Minute, row.Address });
-            });
-
-        migrationBuilder.CreateTable(
-            name: "GuessCounts",
-            columns: table => new
-            {
-                Key = table.Column<string>(maxLength: 128, nullable: false),
-                WindowStart = table.Column<long>(nullable: false),
-                Count = table.Column<int>(nullable: false),
-            },
-            constraints: table =>
-            {
-                table.PrimaryKey("PK_GuessCounts", row => row.Key);
             });
 
         migrationBuilder.CreateTable(
@@ -393,12 +393,12 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_AppCredentials_EnvironmentId", "AppCredentials", "EnvironmentId");
         migrationBuilder.CreateIndex("IX_Apps_ProjectId_Code", "Apps", ["ProjectId", "Code"], unique: true);
         migrationBuilder.CreateIndex("IX_AppSecrets_CredentialId", "AppSecrets", "CredentialId");
+        migrationBuilder.CreateIndex("IX_AttemptCounts_WindowStart", "AttemptCounts", "WindowStart");
         migrationBuilder.CreateIndex("IX_AuditLines_Position", "AuditLines", "Position", unique: true);
         migrationBuilder.CreateIndex("IX_AuditLines_ProjectId_Id", "AuditLines", ["ProjectId", "Id"]);
         migrationBuilder.CreateIndex("IX_AuditLines_SubjectKind_SubjectId", "AuditLines", ["SubjectKind", "SubjectId"]);
         migrationBuilder.CreateIndex("IX_Environments_CorpId", "Environments", "CorpId", unique: true);
         migrationBuilder.CreateIndex("IX_Environments_ProjectId_Kind", "Environments", ["ProjectId", "Kind"], unique: true);
-        migrationBuilder.CreateIndex("IX_GuessCounts_WindowStart", "GuessCounts", "WindowStart");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_OpenId_Source_Issuer", "Identities", ["EnvironmentId", "OpenId", "Source", "Issuer"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_UnionId", "Identities", ["EnvironmentId", "Source", "UnionId"], filter: "\"UnionId\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_UserId_Source", "Identities", ["EnvironmentId", "UserId", "Source"], unique: true);

@@ -17,7 +17,7 @@ public static class AdministratorRegistration
         services.AddSingleton<IValidateOptions<FirstAdministratorOptions>, FirstAdministratorRules>();
         services.AddHttpContextAccessor();
         services.AddSingleton<Caller>();
-        services.AddSingleton<GuessLimit>();
+        services.AddSingleton<AttemptLimit>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AdministratorDirectory>();
         services.AddSingleton<AdministratorService>();

@@ -64,10 +64,10 @@ internal sealed partial class AdministratorUserStore :
     public Task ReplaceCodesAsync(Administrator user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
     {
         var hashes = recoveryCodes.Select(Passwords.HashRecoveryCode).ToList();
-        return WriteAsync(async db =>
+        return WriteAsync(caller.As(user), async (db, actor) =>
         {
             await RecoveryCodes.ReplaceAsync(db, user.Id, hashes);
-            db.Audit(caller.As(user), "administrator.recovery_codes_made", Subject, Key(user));
+            db.Audit(actor, "administrator.recovery_codes_made", Subject, Key(user));
             return Outcome.Done;
         });
     }
@@ -75,7 +75,7 @@ internal sealed partial class AdministratorUserStore :
     public async Task<bool> RedeemCodeAsync(Administrator user, string code, CancellationToken cancellationToken)
     {
         var hash = Passwords.HashRecoveryCode(code);
-        return (await WriteAsync(async db =>
+        return (await WriteAsync(caller.As(user), async (db, actor) =>
         {
             if (await db.Set<AdministratorRecoveryCode>().FirstOrDefaultAsync(c => c.AdministratorId == user.Id && c.Hash == hash) is not { } row)
             {
@@ -83,7 +83,7 @@ internal sealed partial class AdministratorUserStore :
             }
 
             db.Remove(row);
-            db.Audit(caller.As(user), "administrator.recovery_code_used", Subject, Key(user));
+            db.Audit(actor, "administrator.recovery_code_used", Subject, Key(user));
             return Outcome.Done;
         })).Succeeded;
     }

@@ -36,7 +36,7 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
 
     public Task<Administrator?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => FindByEmailAsync(normalizedUserName, cancellationToken);
 
-    public Task<IdentityResult> CreateAsync(Administrator user, CancellationToken cancellationToken) => WriteAsync(async db =>
+    public Task<IdentityResult> CreateAsync(Administrator user, CancellationToken cancellationToken) => WriteAsync(caller.Unknown, async (db, actor) =>
     {
         if (await db.Set<Administrator>().AnyAsync(a => a.Email == user.Email))
         {
@@ -44,11 +44,11 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
         }
 
         db.Add(user);
-        db.Audit(caller.Unknown, "administrator.created", Subject, Key(user));
+        db.Audit(actor, "administrator.created", Subject, Key(user));
         return Outcome.Done;
     });
 
-    public Task<IdentityResult> UpdateAsync(Administrator user, CancellationToken cancellationToken) => ChangeAsync(user, (db, row) =>
+    public Task<IdentityResult> UpdateAsync(Administrator user, CancellationToken cancellationToken) => ChangeAsync(user, caller.As(user), (db, row, actor) =>
     {
         if (row.Version != user.Version)
         {
@@ -60,17 +60,17 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
         if (AuditTrail.IsAudited(entry))
         {
             row.Version++;
-            db.Audit(caller.As(row), "administrator.updated", Subject, Key(row));
+            db.Audit(actor, "administrator.updated", Subject, Key(row));
             db.Signal(AdministratorDirectory.Topic, row.Id);
         }
 
         return Outcome.Done;
     }, row => user.Version = row.Version);
 
-    public Task<IdentityResult> DeleteAsync(Administrator user, CancellationToken cancellationToken) => ChangeAsync(user, (db, row) =>
+    public Task<IdentityResult> DeleteAsync(Administrator user, CancellationToken cancellationToken) => ChangeAsync(user, caller.Unknown, (db, row, actor) =>
     {
         db.Remove(row);
-        db.Audit(caller.Unknown, "administrator.deleted", Subject, Key(row));
+        db.Audit(actor, "administrator.deleted", Subject, Key(row));
         db.Signal(AdministratorDirectory.Topic, row.Id);
         return Outcome.Done;
     });
@@ -78,7 +78,7 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
     /// <summary>
     /// Counts a wrong password or code in the database and not in the object: guesses sent at once are counted one by one.
     /// </summary>
-    public Task<IdentityResult> CountFailureAsync(Administrator user, LockoutOptions options) => ChangeAsync(user, (db, row) =>
+    public Task<IdentityResult> CountFailureAsync(Administrator user, LockoutOptions options) => ChangeAsync(user, caller.Unknown, (db, row, actor) =>
     {
         row.AccessFailedCount++;
         if (row.AccessFailedCount >= options.MaxFailedAccessAttempts)
@@ -87,12 +87,12 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
         }
 
         var locked = row.LockoutEnd > db.Now;
-        db.Audit(caller.Unknown, locked ? SignInActions.LockedOut : SignInActions.Failed, Subject, Key(row));
+        db.Audit(actor, locked ? SignInActions.LockedOut : SignInActions.Failed, Subject, Key(row));
         return Outcome.Done;
     }, row => (user.AccessFailedCount, user.LockoutEnd) = (row.AccessFailedCount, row.LockoutEnd));
 
     /// <summary>Marks the code of a step as used; false when it, or a later one, was used before.</summary>
-    public async Task<bool> SpendStepAsync(Administrator user, long step) => (await ChangeAsync(user, (_, row) =>
+    public async Task<bool> SpendStepAsync(Administrator user, long step) => (await ChangeAsync(user, caller.As(user), (_, row, _) =>
     {
         if (row.LastTotpStep >= step)
         {
@@ -106,13 +106,14 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
     private static string Key(Administrator user) => user.Id.ToString(CultureInfo.InvariantCulture);
 
     /// <param name="told">What the caller's object must know of the row, once it is committed.</param>
-    private async Task<IdentityResult> ChangeAsync(Administrator user, Func<ConsoleDb, Administrator, Outcome> change, Action<Administrator>? told = null)
+    private async Task<IdentityResult> ChangeAsync(
+        Administrator user, Actor by, Func<ConsoleDb, Administrator, Actor, Outcome> change, Action<Administrator>? told = null)
     {
         Administrator? changed = null;
-        var result = await WriteAsync(async db =>
+        var result = await WriteAsync(by, async (db, actor) =>
         {
             changed = await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == user.Id);
-            return changed is null ? FaultKind.NotFound : change(db, changed);
+            return changed is null ? FaultKind.NotFound : change(db, changed, actor);
         });
         if (result.Succeeded && changed is not null)
         {
@@ -122,8 +123,13 @@ internal sealed partial class AdministratorUserStore(Store store, SecretBox secr
         return result;
     }
 
-    private async Task<IdentityResult> WriteAsync(Func<ConsoleDb, Task<Outcome>> work) =>
-        (await store.WriteAsync(Scope.Host, work)).Fault is { } fault
-            ? IdentityResult.Failed(new IdentityError { Code = fault.Kind == FaultKind.Changed ? nameof(IdentityErrorDescriber.ConcurrencyFailure) : fault.Kind.ToString(), Description = fault.Kind.ToString() })
-            : IdentityResult.Success;
+    /// <param name="by">Taken here and not in the work, which runs at the writer and knows of no request.</param>
+    private async Task<IdentityResult> WriteAsync(Actor by, Func<ConsoleDb, Actor, Task<Outcome>> work) =>
+        (await store.WriteAsync(Scope.Host, db => work(db, by))).Fault is { } fault ? IdentityResult.Failed(Error(fault.Kind)) : IdentityResult.Success;
+
+    private static IdentityError Error(FaultKind kind) => new()
+    {
+        Code = kind == FaultKind.Changed ? nameof(IdentityErrorDescriber.ConcurrencyFailure) : kind.ToString(),
+        Description = kind.ToString(),
+    };
 }

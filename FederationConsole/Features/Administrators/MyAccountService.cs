@@ -23,7 +23,7 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
     /// <summary>Wrong passwords given from inside a session within ten minutes: it may be another's, left open.</summary>
     public const int PasswordTries = 5;
 
-    private readonly GuessLimit _guesses = new(store);
+    private readonly AttemptLimit _attempts = new(store);
 
     public async Task<Outcome<MyAccount>> ReadAsync(Actor actor)
     {
@@ -180,7 +180,7 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
         }
 
         var tries = $"password:{actor.Id}";
-        if ((await _guesses.TakeAsync(tries, PasswordTries)).Fault is { } tooMany)
+        if ((await _attempts.TakeAsync(tries, PasswordTries)).Fault is { } tooMany)
         {
             return tooMany;
         }
@@ -191,7 +191,7 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
             return new Fault(FaultKind.Invalid, field);
         }
 
-        await _guesses.ForgetAsync(tries);
+        await _attempts.ForgetAsync(tries);
         return await ChangeAsync(actor, action, (db, row) => row.PasswordHash == hash ? change(db, row) : Task.FromResult<Fault?>(FaultKind.Changed));
     }
 

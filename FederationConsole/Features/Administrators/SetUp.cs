@@ -30,7 +30,7 @@ public sealed class SetUpCode
 }
 
 /// <summary>Makes the first administrator at <c>/setup</c>.</summary>
-internal sealed class SetUpService(AdministratorService administrators, AdministratorDirectory directory, SetUpCode code, GuessLimit guesses)
+internal sealed class SetUpService(AdministratorService administrators, AdministratorDirectory directory, SetUpCode code, AttemptLimit attempts)
 {
     /// <summary>Wrong codes in ten minutes, from all addresses together: there is one code and one person who reads it.</summary>
     public const int Tries = 10;
@@ -48,7 +48,7 @@ internal sealed class SetUpService(AdministratorService administrators, Administ
             return FaultKind.NotAllowedNow;
         }
 
-        if ((await guesses.TakeAsync(Key, Tries)).Fault is { } tooMany)
+        if ((await attempts.TakeAsync(Key, Tries)).Fault is { } tooMany)
         {
             return tooMany;
         }
@@ -59,7 +59,7 @@ internal sealed class SetUpService(AdministratorService administrators, Administ
         }
 
         // The code was right: mistakes in the rest of the form are no guessing.
-        await guesses.ForgetAsync(Key);
+        await attempts.ForgetAsync(Key);
         var created = await administrators.CreateFirstAsync(caller.Unknown, email, name, password);
         if (created.Ok)
         {

@@ -33,7 +33,7 @@ public static class SignInActions
 }
 
 /// <summary>What the account pages do. It writes cookies, so it works within a request and not on a circuit.</summary>
-internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store store, Passwords passwords, GuessLimit guesses, Caller caller)
+internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store store, Passwords passwords, AttemptLimit attempts, Caller caller)
 {
     /// <summary>Tries from one address in ten minutes: an office behind one address may mistype, a guesser gets nowhere.</summary>
     public const int TriesByAddress = 30;
@@ -42,7 +42,7 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
 
     public async Task<SignInStep> PasswordAsync(string? email, string? password)
     {
-        if (!(await guesses.TakeAsync(AddressKey, TriesByAddress)).Ok)
+        if (!(await attempts.TakeAsync(AddressKey, TriesByAddress)).Ok)
         {
             return SignInStep.TooMany;
         }
@@ -124,7 +124,7 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
             return SignInStep.Expired;
         }
 
-        if (!(await guesses.TakeAsync(AddressKey, TriesByAddress)).Ok)
+        if (!(await attempts.TakeAsync(AddressKey, TriesByAddress)).Ok)
         {
             return SignInStep.TooMany;
         }
@@ -140,13 +140,15 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
 
     private async Task<SignInStep> SignedInAsync(Administrator user)
     {
-        await guesses.ForgetAsync(AddressKey);
+        await attempts.ForgetAsync(AddressKey);
+        // Taken before the write, which runs at the writer and knows of no request.
+        var actor = caller.As(user);
         await store.WriteAsync<Outcome>(Scope.Host, async db =>
         {
             if (await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == user.Id) is { } row)
             {
                 row.LastSignInAt = db.Now;
-                db.Audit(caller.As(user), SignInActions.Done, AdministratorUserStore.Subject, caller.As(user).Id);
+                db.Audit(actor, SignInActions.Done, AdministratorUserStore.Subject, actor.Id);
             }
 
             return Outcome.Done;

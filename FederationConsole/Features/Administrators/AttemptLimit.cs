@@ -6,25 +6,29 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace FederationConsole.Features.Administrators;
 
 /// <summary>How often something was tried within a window. In the database, so that a restart or another node forgets nothing.</summary>
-public sealed class GuessCount
+public sealed class AttemptCount
 {
     public required string Key { get; init; }
     public DateTimeOffset WindowStart { get; set; }
     public int Count { get; set; }
 }
 
-internal sealed class GuessCountMapping : IEntityTypeConfiguration<GuessCount>
+internal sealed class AttemptCountMapping : IEntityTypeConfiguration<AttemptCount>
 {
-    public void Configure(EntityTypeBuilder<GuessCount> builder)
+    public void Configure(EntityTypeBuilder<AttemptCount> builder)
     {
-        builder.ToTable("GuessCounts").HasKey(g => g.Key);
+        builder.ToTable("AttemptCounts").HasKey(g => g.Key);
         builder.Property(g => g.Key).HasMaxLength(128);
         builder.HasIndex(g => g.WindowStart);
     }
 }
 
-/// <summary>Limits guessing by whatever key the caller names, such as an address. Lockout by account is Identity's own.</summary>
-internal sealed class GuessLimit(Store store)
+/// <summary>
+/// Limits tries at a few strong secrets (an administrator's password, the set-up code) by whatever key the caller names. Each
+/// try is taken in the database before it is looked at, which the faces' guard, made for thousands of calls a second, cannot
+/// afford. Lockout by account is Identity's own.
+/// </summary>
+internal sealed class AttemptLimit(Store store)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -35,12 +39,12 @@ internal sealed class GuessLimit(Store store)
     public Task<Outcome> TakeAsync(string key, int max) => store.WriteAsync<Outcome>(Scope.Host, async db =>
     {
         var now = db.Now;
-        var row = await db.Set<GuessCount>().FirstOrDefaultAsync(g => g.Key == key);
+        var row = await db.Set<AttemptCount>().FirstOrDefaultAsync(g => g.Key == key);
         if (row is null)
         {
             // Whoever starts a window sweeps those that are over, so that the table stays as small as what goes on.
-            await db.Set<GuessCount>().Where(g => g.WindowStart < now - Window).ExecuteDeleteAsync();
-            db.Add(new GuessCount { Key = key, WindowStart = now, Count = 1 });
+            await db.Set<AttemptCount>().Where(g => g.WindowStart < now - Window).ExecuteDeleteAsync();
+            db.Add(new AttemptCount { Key = key, WindowStart = now, Count = 1 });
             return Outcome.Done;
         }
 
@@ -61,7 +65,7 @@ internal sealed class GuessLimit(Store store)
     /// <summary>Forgets the tries after a good one, so that a person who mistyped does not pay for it all day.</summary>
     public Task ForgetAsync(string key) => store.WriteAsync<Outcome>(Scope.Host, async db =>
     {
-        await db.Set<GuessCount>().Where(g => g.Key == key).ExecuteDeleteAsync();
+        await db.Set<AttemptCount>().Where(g => g.Key == key).ExecuteDeleteAsync();
         return Outcome.Done;
     });
 }
