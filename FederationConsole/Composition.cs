@@ -4,6 +4,7 @@ using FederationConsole.Faces.Iot;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Guessing;
 using FederationConsole.Features.Audit;
+using FederationConsole.Features.Overview;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
@@ -44,6 +45,7 @@ internal static class Composition
         services.AddSources();
         services.AddSignIn();
         services.AddAudit();
+        services.AddOverview();
         services.AddIot();
         services.AddSandbox();
         services.AddShell();
