@@ -41,7 +41,7 @@ public sealed record AuditFilter
 
 /// <param name="Lines">Newest first.</param>
 /// <param name="Older">The id to ask before for the next page; null on the last one.</param>
-public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Older);
+public sealed record AuditFound(IReadOnlyList<AuditLine> Lines, long? Older);
 
 /// <param name="Changes">Field by field, as the write saw it.</param>
 public sealed record AuditCard(AuditLine Line, IReadOnlyList<FieldChange> Changes);
@@ -58,7 +58,7 @@ public sealed class AuditReader(Store store)
 
     /// <param name="where">The environment that the console stands in.</param>
     /// <param name="before">Lines older than this id; null for the newest.</param>
-    public async Task<Outcome<AuditPage>> FindAsync(Actor actor, Scope where, AuditFilter filter, long? before, CancellationToken cancellation)
+    public async Task<Outcome<AuditFound>> FindAsync(Actor actor, Scope where, AuditFilter filter, long? before, CancellationToken cancellation)
     {
         if (Allow(actor, Role.ReadOnly, where, filter) is { } fault)
         {
@@ -66,7 +66,7 @@ public sealed class AuditReader(Store store)
         }
 
         var lines = await ReadAsync(where, filter, before, PageSize + 1, cancellation);
-        return lines.Count > PageSize ? new AuditPage(lines[..PageSize], lines[PageSize - 1].Id) : new AuditPage(lines, null);
+        return lines.Count > PageSize ? new AuditFound(lines[..PageSize], lines[PageSize - 1].Id) : new AuditFound(lines, null);
     }
 
     /// <summary>One line with its changes. A line of another project is not found.</summary>
