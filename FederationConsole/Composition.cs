@@ -3,6 +3,8 @@ using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Guessing;
+using FederationConsole.Features.Audit;
+using FederationConsole.Features.Overview;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
@@ -42,6 +44,8 @@ internal static class Composition
         services.AddProjects();
         services.AddSources();
         services.AddSignIn();
+        services.AddAudit();
+        services.AddOverview();
         services.AddIot();
         services.AddSandbox();
         services.AddShell();

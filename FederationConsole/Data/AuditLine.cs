@@ -52,7 +52,9 @@ internal sealed class AuditLineMapping : IEntityTypeConfiguration<AuditLine>
         builder.Property(l => l.Action).HasMaxLength(64);
         builder.Property(l => l.SubjectKind).HasMaxLength(32);
         builder.Property(l => l.SubjectId).HasMaxLength(64);
-        builder.HasIndex(l => l.Position).IsUnique();
+        // Each line is in one of the two: an insert touches nothing that the sealer reads, and the sealer walks no sealed line.
+        builder.HasIndex(l => l.Position).IsUnique().HasFilter("\"Position\" IS NOT NULL");
+        builder.HasIndex(l => l.Id, "IX_AuditLines_Unsealed").HasFilter("\"Position\" IS NULL");
         builder.HasIndex(l => new { l.ProjectId, l.Id });
         builder.HasIndex(l => new { l.SubjectKind, l.SubjectId });
     }

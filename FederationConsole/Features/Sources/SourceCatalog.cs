@@ -13,7 +13,9 @@ public sealed record SourceEntry(
     IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Secrets)
 {
     /// <summary>Who shares a bulkhead and a breaker.</summary>
-    public string Partition { get; } = $"env {EnvironmentId} source {(int)Source}";
+    public string Partition { get; } = PartitionOf(EnvironmentId, Source);
+
+    public static string PartitionOf(EnvironmentId environment, SourceKind source) => $"env {environment} source {(int)source}";
 
     public string? Setting(string name) => Settings.GetValueOrDefault(name);
 

@@ -1,0 +1,4 @@
+namespace FederationConsole.Features.Overview;
+
+/// <summary>Marks OverviewTexts.resx (Chinese) and OverviewTexts.en.resx.</summary>
+public sealed class OverviewTexts;
