@@ -1,7 +1,9 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Guessing;
+using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -37,6 +39,8 @@ internal static class Composition
         services.AddGuessing(configuration);
         services.AddProjects();
         services.AddSources();
+        services.AddAttributes(builder.Environment.ContentRootPath);
+        services.AddProjectFiles(configuration);
         services.AddSignIn();
         services.AddIot();
     }

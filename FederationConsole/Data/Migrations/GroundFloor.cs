@@ -94,6 +94,19 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "SeededFiles",
+            columns: table => new
+            {
+                Hash = table.Column<string>(maxLength: 64, nullable: false),
+                Name = table.Column<string>(maxLength: 256, nullable: false),
+                At = table.Column<long>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_SeededFiles", row => row.Hash);
+            });
+
+        migrationBuilder.CreateTable(
             name: "SignInCounts",
             columns: table => new
             {
@@ -144,6 +157,24 @@ internal sealed class GroundFloor : Migration
             {
                 table.PrimaryKey("PK_Environments", row => row.Id);
                 table.ForeignKey("FK_Environments_Projects_ProjectId", row => row.ProjectId, "Projects", "Id", onDelete: ReferentialAction.Restrict);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "KeptSections",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                ProjectId = table.Column<long>(nullable: false),
+                EnvironmentId = table.Column<long>(nullable: false),
+                AppId = table.Column<long>(nullable: false),
+                Section = table.Column<string>(maxLength: 32, nullable: false),
+                Json = table.Column<string>(nullable: false),
+                Version = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_KeptSections", row => row.Id);
+                table.ForeignKey("FK_KeptSections_Projects_ProjectId", row => row.ProjectId, "Projects", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -318,6 +349,7 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_UnionId", "Identities", ["EnvironmentId", "Source", "UnionId"], filter: "\"UnionId\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_UserId_Source", "Identities", ["EnvironmentId", "UserId", "Source"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_UserId", "Identities", "UserId");
+        migrationBuilder.CreateIndex("IX_KeptSections_ProjectId_EnvironmentId_AppId_Section", "KeptSections", ["ProjectId", "EnvironmentId", "AppId", "Section"], unique: true);
         migrationBuilder.CreateIndex("IX_Projects_Code", "Projects", "Code", unique: true);
         migrationBuilder.CreateIndex("IX_Sessions_EnvironmentId_UserId", "Sessions", ["EnvironmentId", "UserId"]);
         migrationBuilder.CreateIndex("IX_Sessions_UserId", "Sessions", "UserId");
