@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.ProjectFiles;
 
 namespace FederationConsole;
 
@@ -13,6 +14,8 @@ internal static class Commands
 
     private static readonly Dictionary<string, Command> All = new(StringComparer.Ordinal)
     {
+        ["import"] = new("import FILE [--dry-run]", 1, (services, output, args) => services.GetRequiredService<ImportCommand>().RunAsync(output, args)),
+        ["export"] = new("export CODE", 1, (services, output, args) => services.GetRequiredService<ExportCommand>().RunAsync(output, args)),
         ["backup"] = new("backup FILE", 1, (services, output, args) => services.GetRequiredService<BackupCommands>().BackupAsync(output, args[0])),
         ["restore"] = new("restore FILE [--replace]", 1, (services, output, args) =>
             services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),

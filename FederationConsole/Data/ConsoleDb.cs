@@ -85,8 +85,25 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
         Forget();
     }
 
+    /// <summary>
+    /// Goes on in another scope within the same unit of work: an import writes several environments, and all or nothing. What
+    /// was changed so far is saved (not committed) and must have its audit line, since its scope ends here.
+    /// </summary>
+    public async Task EnterAsync(Scope scope)
+    {
+        await SaveAsync(CancellationToken.None);
+        _described.Clear();
+        (EnvironmentId, ProjectId) = (scope.Environment, scope.Project);
+    }
+
     /// <summary>Saves what the work tracked and hands out the signals to send after the commit.</summary>
     internal async Task<IReadOnlyList<Signal>> FinishAsync(CancellationToken cancellation)
+    {
+        await SaveAsync(cancellation);
+        return _signals.Count == 0 ? [] : [.. _signals];
+    }
+
+    private async Task SaveAsync(CancellationToken cancellation)
     {
         ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries())
@@ -107,8 +124,6 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
         {
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
-
-        return _signals.Count == 0 ? [] : [.. _signals];
     }
 
     internal void Forget()

@@ -145,7 +145,7 @@ public sealed class ProjectFileReaderTests
     [Fact]
     public void A_key_that_stands_twice_is_refused()
     {
-        var fault = Assert.Single(Example.Faults("""{ "projects": [{ "code": "a", "name": "b", "code": "c" }] }"""));
+        var fault = Assert.Single(Example.Faults("""{ "projects": [{ "code": "aa", "name": "b", "code": "c" }] }"""));
         Assert.Equal("$.projects[0].code", fault.Path);
         Assert.Contains("twice", fault.Message, StringComparison.Ordinal);
     }

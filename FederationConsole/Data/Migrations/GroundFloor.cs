@@ -48,6 +48,19 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "AuditHeads",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                Position = table.Column<long>(nullable: false),
+                Hash = table.Column<byte[]>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AuditHeads", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "AuditLines",
             columns: table => new
             {
@@ -128,6 +141,19 @@ internal sealed class GroundFloor : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_Projects", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "SeededFiles",
+            columns: table => new
+            {
+                Hash = table.Column<string>(maxLength: 64, nullable: false),
+                Name = table.Column<string>(maxLength: 256, nullable: false),
+                At = table.Column<long>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_SeededFiles", row => row.Hash);
             });
 
         migrationBuilder.CreateTable(
@@ -224,6 +250,24 @@ internal sealed class GroundFloor : Migration
             {
                 table.PrimaryKey("PK_Environments", row => row.Id);
                 table.ForeignKey("FK_Environments_Projects_ProjectId", row => row.ProjectId, "Projects", "Id", onDelete: ReferentialAction.Restrict);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "KeptSections",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                ProjectId = table.Column<long>(nullable: false),
+                EnvironmentId = table.Column<long>(nullable: false),
+                AppId = table.Column<long>(nullable: false),
+                Section = table.Column<string>(maxLength: 32, nullable: false),
+                Json = table.Column<string>(nullable: false),
+                Version = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_KeptSections", row => row.Id);
+                table.ForeignKey("FK_KeptSections_Projects_ProjectId", row => row.ProjectId, "Projects", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -394,15 +438,17 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_Apps_ProjectId_Code", "Apps", ["ProjectId", "Code"], unique: true);
         migrationBuilder.CreateIndex("IX_AppSecrets_CredentialId", "AppSecrets", "CredentialId");
         migrationBuilder.CreateIndex("IX_AttemptCounts_WindowStart", "AttemptCounts", "WindowStart");
-        migrationBuilder.CreateIndex("IX_AuditLines_Position", "AuditLines", "Position", unique: true);
+        migrationBuilder.CreateIndex("IX_AuditLines_Position", "AuditLines", "Position", unique: true, filter: "\"Position\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_AuditLines_ProjectId_Id", "AuditLines", ["ProjectId", "Id"]);
         migrationBuilder.CreateIndex("IX_AuditLines_SubjectKind_SubjectId", "AuditLines", ["SubjectKind", "SubjectId"]);
+        migrationBuilder.CreateIndex("IX_AuditLines_Unsealed", "AuditLines", "Id", filter: "\"Position\" IS NULL");
         migrationBuilder.CreateIndex("IX_Environments_CorpId", "Environments", "CorpId", unique: true);
         migrationBuilder.CreateIndex("IX_Environments_ProjectId_Kind", "Environments", ["ProjectId", "Kind"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_OpenId_Source_Issuer", "Identities", ["EnvironmentId", "OpenId", "Source", "Issuer"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_Source_UnionId", "Identities", ["EnvironmentId", "Source", "UnionId"], filter: "\"UnionId\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Identities_EnvironmentId_UserId_Source", "Identities", ["EnvironmentId", "UserId", "Source"], unique: true);
         migrationBuilder.CreateIndex("IX_Identities_UserId", "Identities", "UserId");
+        migrationBuilder.CreateIndex("IX_KeptSections_ProjectId_EnvironmentId_AppId_Section", "KeptSections", ["ProjectId", "EnvironmentId", "AppId", "Section"], unique: true);
         migrationBuilder.CreateIndex("IX_Projects_Code", "Projects", "Code", unique: true);
         migrationBuilder.CreateIndex("IX_Sessions_EnvironmentId_UserId", "Sessions", ["EnvironmentId", "UserId"]);
         migrationBuilder.CreateIndex("IX_Sessions_UserId", "Sessions", "UserId");

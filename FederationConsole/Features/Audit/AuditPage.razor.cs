@@ -56,7 +56,7 @@ public sealed partial class AuditPage
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
-        var where = new Scope(new(Context.Environment.Id), new(Context.Project.Id));
+        var where = new Scope(Context.Environment.Id, Context.Project.Id);
         var lines = await Reader.FindAsync(Context.Actor, where, Query.ToFilter(), Number(Before), cancellationToken);
         if (!lines.Ok)
         {

@@ -46,11 +46,11 @@ public sealed partial class OverviewPage
     protected override object LoadKey => (Context.Environment, Span, Way);
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, Calm, signal => signal.Topic == SignInCounters.Topic && signal.Environment == Context.Environment.Id, FollowAsync);
+        Signals, Clock, Calm, signal => signal.Topic == SignInCounters.Topic && signal.Environment == Context.Environment.Id.Value, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
-        var read = await Reader.ReadAsync(Context.Actor, new(Context.Environment.Id), Context.Project.Zone, ShownSpan, ShownWay, cancellationToken);
+        var read = await Reader.ReadAsync(Context.Actor, Context.Environment.Id, Context.Project.Zone, ShownSpan, ShownWay, cancellationToken);
         if (!read.Ok)
         {
             return read.Fault;

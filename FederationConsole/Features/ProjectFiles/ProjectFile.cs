@@ -85,6 +85,7 @@ public sealed record SourceEntry
     public bool? Enabled { get; init; }
     public string? Url { get; init; }
     public Secret? Token { get; init; }
+    public string? UserInfoUrl { get; init; }
     public string? AppId { get; init; }
     public Secret? AppSecret { get; init; }
     public string? PluginId { get; init; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
@@ -18,16 +17,25 @@ public sealed record ProjectFileChange(string Path, string? Before, string? Afte
 public sealed class ProjectFileDifference
 {
     private readonly List<ProjectFileChange> changes = [];
+    private readonly List<string> untold = [];
     private readonly Func<string, Secret, bool> holds;
 
     private ProjectFileDifference(Func<string, Secret, bool> holds) => this.holds = holds;
 
     public IReadOnlyList<ProjectFileChange> Changes => changes;
 
-    /// <summary>The current state with the file over it. A secret that the file does not tell is <see cref="Secret.AsItIs"/>.</summary>
-    public ProjectFile Result { get; private set; } = new();
+    /// <summary>Where a new thing needs a secret that the file does not tell (<c>null</c>): nothing is there that could stay as it is.</summary>
+    public IReadOnlyList<string> Untold => untold;
 
-    /// <param name="current">The state as it would be exported.</param>
+    /// <summary>
+    /// The current state with the file over it. A secret that the file does not tell is the one that <c>current</c> tells, or
+    /// else <see cref="Secret.AsItIs"/>.
+    /// </summary>
+    public ProjectFile Result => Tree.File;
+
+    internal ProjectFileTree Tree { get; private set; } = ProjectFileTree.Of(new());
+
+    /// <param name="current">The state as it would be exported, or with secrets that it tells.</param>
     /// <param name="file">What is to be imported.</param>
     /// <param name="shape">The table that both were checked by.</param>
     /// <param name="holds">Whether a secret is already the one in place at a path; only who keeps its hash can tell.</param>
@@ -35,7 +43,7 @@ public sealed class ProjectFileDifference
     {
         var difference = new ProjectFileDifference(holds);
         var result = difference.Lay(file.Named, current.Named, shape.Root, JsonPath.Root);
-        difference.Result = result.Deserialize<ProjectFile>(StrictJsonReader.Options)!;
+        difference.Tree = new(result);
         return difference;
     }
 
@@ -45,7 +53,13 @@ public sealed class ProjectFileDifference
         var fileShape = like.Resolve(file);
         foreach (var (name, value) in file)
         {
-            result[name] = Value(value, current?[name], current?.ContainsKey(name) == true, fileShape[name]!.Shape, path.Key(name));
+            var (field, isSet) = (fileShape[name]!, current?.ContainsKey(name) == true);
+            if (value is null && !isSet && field is { Required: true, Shape: SecretShape })
+            {
+                untold.Add(path.Key(name).ToString());
+            }
+
+            result[name] = Value(value, current?[name], isSet, field.Shape, path.Key(name));
         }
 
         // Another provider has other keys: those of the one before go with it.
@@ -63,7 +77,7 @@ public sealed class ProjectFileDifference
         switch (shape, file)
         {
             case (SecretShape, _):
-                return Secret(file, isSet, path);
+                return Secret(file, current, isSet, path);
             case (ObjectLike like, JsonObject named):
                 return Lay(named, current as JsonObject, like, path);
             case (ListShape { Whole: false } list, JsonArray named):
@@ -78,11 +92,11 @@ public sealed class ProjectFileDifference
         }
     }
 
-    private JsonNode? Secret(JsonNode? file, bool isSet, JsonPath path)
+    private JsonNode? Secret(JsonNode? file, JsonNode? current, bool isSet, JsonPath path)
     {
-        if (file is null || holds(path.ToString(), new Secret(file.GetValue<string>())))
+        if (file is null || JsonNode.DeepEquals(file, current) || holds(path.ToString(), new Secret(file.GetValue<string>())))
         {
-            return null;
+            return current?.DeepClone();
         }
 
         changes.Add(new(path.ToString(), isSet ? Platform.Secret.Mask : null, Platform.Secret.Mask));

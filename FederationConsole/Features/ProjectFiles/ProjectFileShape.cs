@@ -1,4 +1,6 @@
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Projects;
+using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 
 namespace FederationConsole.Features.ProjectFiles;
@@ -10,7 +12,11 @@ public sealed class ProjectFileShape
     private static readonly TextShape AppKey = Texts.Token(8, 64);
     private static readonly TextShape Name = Texts.Line(100);
     private static readonly TimeShape Time = new();
-    private static readonly ListShape Addresses = new(Texts.Url, 100) { Whole = true };
+    // What the console takes, no more and no less: an export must read back, and an import must be editable.
+    private static readonly TextShape ShortName = Texts.Line(Codes.MaxName);
+    private static readonly TextShape Code = Texts.Code(Codes.MaxCode) with { Min = 2 };
+    private static readonly TextShape Redirect = new(nameof(Texts.Url), 1, Addresses.MaxLength, Addresses.IsRedirect);
+    private static readonly TextShape Origin = new(nameof(Texts.Origin), 1, Addresses.MaxLength, Addresses.IsOrigin);
     private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
 
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
@@ -31,6 +37,7 @@ public sealed class ProjectFileShape
         [
             new("url", Texts.Url, "The customer's own user-info address, asked with a signed GET.", Required: true),
             new("token", new SecretShape(), "Shared with the customer; signs the question.", Required: true),
+            new("userInfoUrl", Texts.Url, "Asked again for phone and e-mail; null: url.", Nullable: true),
         ],
         [12] =
         [
@@ -95,8 +102,8 @@ public sealed class ProjectFileShape
         new Field("production", shape, says, Nullable: nullable));
 
     private static ObjectShape Project(AttributeLibrary library) => new(
-        new("code", Texts.Code(32), "Identifies the project; never changes.", Required: true),
-        new("name", Name, "What people read.", Required: true),
+        new("code", Code, "Identifies the project; never changes.", Required: true),
+        new("name", ShortName, "What people read.", Required: true),
         new("description", Texts.Line(500, min: 0), "For administrators."),
         new("environments", Both(Environment(library), "Set up by itself."), "Every project has both; keys of one that is not named are generated."),
         new("apps", new ListShape(App) { Identity = [["code"]] }, "Created or updated by their code."));
@@ -119,7 +126,7 @@ public sealed class ProjectFileShape
             new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),
             Sources.ToDictionary(
                 s => s.Key.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                s => new ObjectShape([new("enabled", new FlagShape(), "Whether people can sign in with it."), .. s.Value])))) { Identity = [["source", "pluginId"]] }, "免验证登录."),
+                s => new ObjectShape([new("enabled", new FlagShape(), "Whether people can sign in with it; a new one cannot until this says so."), .. s.Value])))) { Identity = [["source", "pluginId"]] }, "免验证登录."),
         new("attributes", new ListShape(new EitherShape(
             "library",
             new ObjectShape(new("library", new ChoiceShape([.. library.All.Select(a => a.Id)]), "Id of an attribute of seeds/attributes.json.", Required: true), AttributeShapes.Description),
@@ -191,14 +198,14 @@ public sealed class ProjectFileShape
     };
 
     private static ObjectShape App => new(
-        new("code", Texts.Code(32), "Identifies the app in its project; never changes.", Required: true),
-        new("name", Name, "What people read.", Required: true),
-        new("serviceEnabled", new FlagShape(), "开启服务: true cannot be undone, false changes nothing on an app that is enabled."),
+        new("code", Code, "Identifies the app in its project; never changes.", Required: true),
+        new("name", ShortName, "What people read.", Required: true),
+        new("serviceEnabled", new FlagShape(), "开启服务: true cannot be undone: false is refused on an app that is enabled."),
         new("credentials", Both(new ObjectShape(
-            new("appKey", AppKey, "The one identifier of every face; generated if left out."),
-            new("appSecret", new SecretShape(), "Kept as a hash; generated and shown once if left out."),
-            new("redirectUris", Addresses, "Compared whole (RFC 9700 2.1)."),
-            new("origins", new ListShape(Texts.Origin, 100) { Whole = true }, "Pages that may embed the QR code.")), "One pair of key and secret."), "Keys of both environments."),
+            new("appKey", AppKey, "The one identifier of every face; generated if left out, and never changes."),
+            new("appSecret", new SecretShape(Tokens.MaxLength) { Min = 16 }, "Kept as a hash; a new app's is generated and shown once if left out."),
+            new("redirectUris", new ListShape(Redirect, Addresses.Max) { Whole = true }, "Compared whole (RFC 9700 2.1)."),
+            new("origins", new ListShape(Origin, Addresses.Max) { Whole = true }, "Pages that may embed the QR code.")), "One pair of key and secret."), "Keys of both environments."),
         new("vendorAccount", Both(
             new ObjectShape(
                 new("tokenUrl", Texts.Url, "访问/刷新 URL.", Required: true),

@@ -112,11 +112,14 @@ public sealed record NumberChoiceShape(IReadOnlyList<int> Numbers) : ScalarShape
 /// <summary>A secret: <c>null</c> leaves it as it is. Neither its faults nor its differences show it.</summary>
 public sealed record SecretShape(int Max = 512) : ScalarShape
 {
-    public override string Allowed => StrictJsonTexts.Say("Allowed.Secret", Max);
+    /// <summary>More than 1 where a short one could be guessed from what is kept of it.</summary>
+    public int Min { get; init; } = 1;
+
+    public override string Allowed => StrictJsonTexts.Say("Allowed.Secret", Min, Max);
 
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
-        if (TextShape.TryText(value, path, this, faults, out var text) && (text.Length == 0 || text.Length > Max))
+        if (TextShape.TryText(value, path, this, faults, out var text) && (text.Length < Min || text.Length > Max))
         {
             faults.Add(path, "NotAllowed", Allowed);
         }

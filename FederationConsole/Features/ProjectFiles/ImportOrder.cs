@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sources;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Features.ProjectFiles;
+
+/// <summary>Where a source stands in a project.</summary>
+internal readonly record struct SourcePlace(EnvironmentKind Environment, SourceKind Source, string PluginId);
+
+/// <summary>A source of a file, parted into what is shown and what is sealed.</summary>
+internal sealed record SourceParts(bool Enabled, SortedDictionary<string, string> Settings, SortedDictionary<string, string> Secrets)
+{
+    private static readonly HashSet<string> NoSettings = ["source", "enabled", "pluginId"];
+
+    public static Dictionary<SourcePlace, SourceParts> In(JsonObject? project) => KeptSections.Environments
+        .SelectMany(e => (project?["environments"]?[e.Key]?["sources"] as JsonArray ?? []).Select(s => (e.Value, Source: s!.AsObject())))
+        .ToDictionary(s => new SourcePlace(s.Value, (SourceKind)(int)s.Source["source"]!, (string?)s.Source["pluginId"] ?? ""), s => Of(s.Source));
+
+    private static SourceParts Of(JsonObject source)
+    {
+        var secrets = SourceRules.Forms[(SourceKind)(int)source["source"]!].Secrets;
+        var values = source.Where(p => p.Value is not null && !NoSettings.Contains(p.Key)).ToLookup(p => secrets.Contains(p.Key), p => KeyValuePair.Create(p.Key, (string)p.Value!));
+        return new((bool?)source["enabled"] ?? false, Sorted(values[false]), Sorted(values[true]));
+    }
+
+    private static SortedDictionary<string, string> Sorted(IEnumerable<KeyValuePair<string, string>> values) => new(values.ToDictionary(), StringComparer.Ordinal);
+}
+
+/// <summary>
+/// All that the write needs for one project, made before it: sealing may store a new key of Data Protection, and a write on
+/// PostgreSQL may run twice. What is the same as before is not sealed anew, since a sealed text differs each time.
+/// </summary>
+/// <param name="Entry">The project as it is to be.</param>
+/// <param name="Sources">Its sources as they are to be.</param>
+/// <param name="Sealed">The secrets of those whose secrets change.</param>
+/// <param name="Kept">The kept sections that change; null: taken away.</param>
+/// <param name="Secrets">App secrets to add, told by the file or made here, by app code.</param>
+internal sealed record ImportOrder(
+    ProjectEntry Entry,
+    IReadOnlyDictionary<SourcePlace, SourceParts> Sources,
+    IReadOnlyDictionary<SourcePlace, SealedText> Sealed,
+    IReadOnlyDictionary<KeptPlace, SealedText?> Kept,
+    IReadOnlyDictionary<(string App, EnvironmentKind Environment), Secret> Secrets)
+{
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="box">Seals.</param>
+    /// <param name="made">Takes the app secrets that are made; null makes none, where nobody would see them.</param>
+    public static IReadOnlyList<ImportOrder> Prepare(ImportPlan plan, SecretBox box, List<NewAppSecret>? made)
+    {
+        var current = Projects(plan.Current).ToDictionary(p => (string)p["code"]!);
+        return [.. Projects(plan.Result).Zip(plan.Result.File.Projects!, (node, entry) => Of(entry, node, current.GetValueOrDefault(entry.Code), box, made))];
+    }
+
+    private static ImportOrder Of(ProjectEntry entry, JsonObject result, JsonObject? current, SecretBox box, List<NewAppSecret>? made)
+    {
+        var (before, sources) = (SourceParts.In(current), SourceParts.In(result));
+        var (had, kept) = (KeptSections.In(current ?? []), KeptSections.In(result));
+        return new(
+            entry,
+            sources,
+            sources.Where(s => !before.TryGetValue(s.Key, out var old) || !old.Secrets.SequenceEqual(s.Value.Secrets))
+                .ToDictionary(s => s.Key, s => box.Seal(JsonSerializer.Serialize(s.Value.Secrets))),
+            had.Keys.Union(kept.Keys).Where(place => !JsonNode.DeepEquals(had.GetValueOrDefault(place), kept.GetValueOrDefault(place)))
+                .ToDictionary(place => place, place => kept.TryGetValue(place, out var json) ? box.Seal(json.ToJsonString()) : (SealedText?)null),
+            AppSecrets(entry, current, made));
+    }
+
+    private static Dictionary<(string, EnvironmentKind), Secret> AppSecrets(ProjectEntry project, JsonObject? current, List<NewAppSecret>? made)
+    {
+        var secrets = new Dictionary<(string, EnvironmentKind), Secret>();
+        foreach (var app in project.Apps ?? [])
+        {
+            var before = (current?["apps"] as JsonArray ?? []).FirstOrDefault(a => (string)a!["code"]! == app.Code);
+            foreach (var (name, kind) in KeptSections.Environments)
+            {
+                var told = (kind == EnvironmentKind.Development ? app.Credentials?.Development : app.Credentials?.Production)?.AppSecret;
+                if (told is { IsAsItIs: false })
+                {
+                    secrets[(app.Code, kind)] = told;
+                }
+                else if (made is not null && before?["credentials"]?[name] is null)
+                {
+                    var secret = secrets[(app.Code, kind)] = new Secret(Tokens.New());
+                    made.Add(new(ImportPaths.AppSecret(project.Code, app.Code, name), secret));
+                }
+            }
+        }
+
+        return secrets;
+    }
+
+    private static IEnumerable<JsonObject> Projects(ProjectFileTree tree) => (tree.Named["projects"] as JsonArray ?? []).Select(p => p!.AsObject());
+}

@@ -1,0 +1,166 @@
+using FederationConsole.Data;
+using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sources;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.ProjectFiles;
+
+/// <summary>
+/// The one write of an import. It sets everything to what it is to be and lets EF find out what that changes: a row that is so
+/// already is not written, gets no new version and no place in the audit line.
+/// </summary>
+internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
+{
+    public async Task ProjectAsync(ImportOrder order)
+    {
+        var entry = order.Entry;
+        var project = rows.Project(entry.Code) ?? new Project { Id = db.NextId<ProjectId>(), Code = entry.Code, Name = entry.Name, CreatedAt = db.Now };
+        await db.EnterAsync(Scope.Of(project.Id));
+        project.Name = entry.Name;
+        Keep(project);
+        var environments = KeptSections.Environments.Values.ToDictionary(kind => kind, kind => Environment(project, kind, entry.Environments));
+        var apps = (entry.Apps ?? []).ToDictionary(a => a.Code, a => App(project, a));
+        foreach (var app in entry.Apps ?? [])
+        {
+            foreach (var (kind, environment) in environments)
+            {
+                Credential(apps[app.Code], environment, Of(app.Credentials, kind), order.Secrets.GetValueOrDefault((app.Code, kind)));
+            }
+        }
+
+        foreach (var (place, json) in order.Kept)
+        {
+            Section(
+                project.Id,
+                place.Environment is { } kind ? environments[kind].Id : default,
+                place.App is { } code ? apps[code].Id : default,
+                place.Section,
+                json);
+        }
+
+        Record(entry.Code);
+        foreach (var (kind, environment) in environments)
+        {
+            await db.EnterAsync(new Scope(environment.Id, project.Id));
+            foreach (var (place, parts) in order.Sources.Where(s => s.Key.Environment == kind))
+            {
+                Source(environment, place, parts, order.Sealed);
+            }
+
+            Record(entry.Code);
+        }
+    }
+
+    private ProjectEnvironment Environment(Project project, EnvironmentKind kind, PerEnvironment<EnvironmentEntry>? entries)
+    {
+        var entry = Of(entries, kind);
+        var environment = rows.Environment(project.Id, kind)
+            ?? new ProjectEnvironment { Id = db.NextId<EnvironmentId>(), ProjectId = project.Id, Kind = kind, CorpId = entry?.CorpId ?? Codes.NewKey() };
+        environment.CorpId = entry?.CorpId ?? environment.CorpId;
+        environment.Hosts = new(entry?.Hosts?.Oauth, entry?.Hosts?.OpenApi, entry?.Hosts?.Conf);
+        environment.ReturnUrls = entry?.ReturnUrls ?? [];
+        var (policies, old) = (entry?.Policies, environment.Policies);
+        environment.Policies = new()
+        {
+            AccessTokenSeconds = policies?.AccessTokenSeconds ?? old.AccessTokenSeconds,
+            RefreshTokenDays = policies?.RefreshTokenDays ?? old.RefreshTokenDays,
+            SmsFreePerDay = policies?.SmsFreePerDay ?? old.SmsFreePerDay,
+            SmsMaxPerDay = policies?.SmsMaxPerDay ?? old.SmsMaxPerDay,
+        };
+        return Keep(environment);
+    }
+
+    private App App(Project project, AppEntry entry)
+    {
+        var app = rows.App(project.Id, entry.Code)
+            ?? new App { Id = db.NextId<AppId>(), ProjectId = project.Id, Code = entry.Code, Name = entry.Name, CreatedAt = db.Now };
+        app.Name = entry.Name;
+        if (entry.ServiceEnabled == true)
+        {
+            app.ServiceEnabledAt ??= db.Now;
+        }
+
+        return Keep(app);
+    }
+
+    private void Credential(App app, ProjectEnvironment environment, CredentialEntry? entry, Secret? secret)
+    {
+        var credential = rows.Credential(app.Id, environment.Id)
+            ?? new AppCredential { Id = db.NextId(), AppId = app.Id, EnvironmentId = environment.Id, AppKey = entry?.AppKey ?? Codes.NewKey() };
+        credential.RedirectUris = entry?.RedirectUris ?? [];
+        credential.Origins = entry?.Origins ?? [];
+        Keep(credential);
+        if (secret is not null)
+        {
+            // The file is the admin's word: its secret becomes active, and the oldest makes room for it.
+            var active = rows.Secrets[credential.Id].ToArray();
+            foreach (var oldest in active.Take(active.Length - AppSecret.MaxActive + 1))
+            {
+                oldest.RetiredAt = db.Now;
+            }
+
+            AppService.AddSecret(db, credential.Id, secret.Reveal());
+        }
+    }
+
+    private void Section(ProjectId project, EnvironmentId environment, AppId app, string name, SealedText? json)
+    {
+        var row = rows.Kept.FirstOrDefault(k => k.ProjectId == project && k.EnvironmentId == environment && k.AppId == app && k.Section == name);
+        if (json is { } text)
+        {
+            row ??= new KeptSection { Id = db.NextId(), ProjectId = project, EnvironmentId = environment, AppId = app, Section = name };
+            row.Json = text;
+            Keep(row);
+        }
+        else if (row is not null)
+        {
+            db.Remove(row);
+        }
+    }
+
+    private void Source(ProjectEnvironment environment, SourcePlace place, SourceParts parts, IReadOnlyDictionary<SourcePlace, SealedText> secrets)
+    {
+        // 1 and not 0, which says in the console's form that there is none yet.
+        var source = rows.Sources.FirstOrDefault(s => s.EnvironmentId == environment.Id && s.Source == place.Source && s.PluginId == place.PluginId)
+            ?? new SourceSetting { Id = db.NextId(), Source = place.Source, PluginId = place.PluginId, Version = 1 };
+        source.Enabled = parts.Enabled;
+        source.Settings = parts.Settings;
+        if (secrets.TryGetValue(place, out var text))
+        {
+            source.Secrets = text;
+        }
+
+        Keep(source);
+    }
+
+    private T Keep<T>(T row)
+        where T : class
+    {
+        if (db.Entry(row).State == EntityState.Detached)
+        {
+            db.Add(row);
+        }
+
+        return row;
+    }
+
+    private void Record(string project)
+    {
+        db.ChangeTracker.DetectChanges();
+        var changed = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        foreach (var row in changed.Where(e => e.State == EntityState.Modified && e.Metadata.FindProperty(nameof(Project.Version)) is not null))
+        {
+            var version = row.Property(nameof(Project.Version));
+            version.CurrentValue = (int)version.CurrentValue! + 1;
+        }
+
+        if (changed.Count > 0)
+        {
+            db.Audit(actor, "project.imported", "project", project);
+        }
+    }
+
+    private static T? Of<T>(PerEnvironment<T>? both, EnvironmentKind kind)
+        where T : class => kind == EnvironmentKind.Development ? both?.Development : both?.Production;
+}

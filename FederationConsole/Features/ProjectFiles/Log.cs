@@ -1,0 +1,13 @@
+namespace FederationConsole.Features.ProjectFiles;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Actor} imported {Projects} projects with {Changes} changes")]
+    public static partial void Imported(ILogger logger, int projects, int changes, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Seed {File} is imported")]
+    public static partial void Seeded(ILogger logger, string file);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Seed {File} was imported at an earlier start")]
+    public static partial void SeedKnown(ILogger logger, string file);
+}

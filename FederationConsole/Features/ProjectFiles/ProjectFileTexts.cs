@@ -1,0 +1,4 @@
+namespace FederationConsole.Features.ProjectFiles;
+
+/// <summary>Marks this feature's texts (ProjectFileTexts*.resx).</summary>
+public sealed class ProjectFileTexts;
