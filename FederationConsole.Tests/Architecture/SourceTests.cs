@@ -12,6 +12,8 @@ public sealed class SourceTests
         "FederationConsole/Data/SqliteWriter.cs: CA2100",
         // Seed 002's signature is an MD5.
         "FederationConsole/Features/Sources/StandardVerifier.cs: CA5351",
+        // The same formula, checked from the third party's side.
+        "FederationConsole/Features/Sandbox/StandardSignature.cs: CA5351",
     ];
 
     private static readonly string[] Written = [".cs", ".razor", ".css", ".js", ".sh", ".html"];
