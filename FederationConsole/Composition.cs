@@ -60,10 +60,16 @@ internal static class Composition
     private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseShellLanguages();
+        app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapHealth();
-        app.MapAdministrators();
         app.MapIot();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapAdministrators();
+        app.MapSandbox();
+        app.MapShell();
     }
 }
