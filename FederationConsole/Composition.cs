@@ -60,10 +60,15 @@ internal static class Composition
     private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseShellLanguages();
+        app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
         app.MapHealth();
         app.MapAdministrators();
         app.MapIot();
+        app.MapShell();
     }
 }
