@@ -147,7 +147,7 @@ public sealed class TwoStepTests
         Assert.Equal(FaultKind.Invalid, (await admin.Accounts.EnableTwoStepAsync(actor, "000000")).Fault?.Kind);
         Assert.True((await admin.Accounts.EnableTwoStepAsync(actor, admin.CodeNow(setUp.Key))).Ok);
         using var enrolled = new Visit(admin, first);
-        Assert.Equal(SignInStep.SignedIn, await enrolled.Flow.EnrolledAsync(id));
+        Assert.Equal(SignInStep.SignedIn, await enrolled.Flow.EnrolledAsync(actor));
         Assert.True(enrolled.IsSignedIn);
         Assert.Equal(FaultKind.NotAllowedNow, (await admin.Accounts.DisableTwoStepAsync(actor, password)).Fault?.Kind);
     }

@@ -50,12 +50,22 @@ public sealed class AdministratorDirectory : IDisposable
     {
         var id = principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
         var entry = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
-            ? await _known.GetAsync(key, _store, static (id, store) => store.ReadAsync(Scope.Host, db => ReadAsync(db, id)))
+            ? await FindAsync(key)
             : null;
         var current = entry is { Disabled: false } && entry.SecurityStamp == principal.FindFirstValue(_stampClaim);
         return new(ActorKind.Administrator, id, entry?.Name ?? "", principal.FindFirstValue(AddressClaim), requestId)
         {
             Grants = current ? entry!.Grants : [],
+        };
+    }
+
+    /// <summary>For who has given the password and not yet the second step.</summary>
+    internal async Task<Actor> ActorAsync(long id, string? address, string? requestId)
+    {
+        var entry = await FindAsync(id);
+        return new(ActorKind.Administrator, id.ToString(CultureInfo.InvariantCulture), entry?.Name ?? "", address, requestId)
+        {
+            Grants = entry is { Disabled: false } ? entry.Grants : [],
         };
     }
 
@@ -65,6 +75,9 @@ public sealed class AdministratorDirectory : IDisposable
     public Task<bool> AnyAsync() => _store.ReadAsync(Scope.Host, db => db.Set<Administrator>().AnyAsync());
 
     public void Dispose() => _listening.Dispose();
+
+    private ValueTask<Entry?> FindAsync(long id) =>
+        _known.GetAsync(id, _store, static (id, store) => store.ReadAsync(Scope.Host, db => ReadAsync(db, id)));
 
     private static async Task<Entry?> ReadAsync(ConsoleDb db, long id)
     {

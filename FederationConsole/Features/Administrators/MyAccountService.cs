@@ -6,7 +6,7 @@ using QRCoder;
 
 namespace FederationConsole.Features.Administrators;
 
-public sealed record MyAccount(long Id, string Email, string Name, bool TwoStep, int RecoveryCodesLeft, bool TwoStepRequired, DateTimeOffset? LastSignInAt);
+public sealed record MyAccountDetails(long Id, string Email, string Name, bool TwoStep, int RecoveryCodesLeft, bool TwoStepRequired, DateTimeOffset? LastSignInAt);
 
 /// <param name="Key">Base32, to type where no camera is.</param>
 /// <param name="QrSvg">The same as a picture: an SVG element.</param>
@@ -25,15 +25,15 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
 
     private readonly AttemptLimit _attempts = new(store);
 
-    public async Task<Outcome<MyAccount>> ReadAsync(Actor actor)
+    public async Task<Outcome<MyAccountDetails>> ReadAsync(Actor actor)
     {
         if (Id(actor) is not { } id)
         {
             return FaultKind.Forbidden;
         }
 
-        return await store.ReadAsync<Outcome<MyAccount>>(Scope.Host, async db =>
-            await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == id) is not { } row ? FaultKind.NotFound : new MyAccount(
+        return await store.ReadAsync<Outcome<MyAccountDetails>>(Scope.Host, async db =>
+            await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == id) is not { } row ? FaultKind.NotFound : new MyAccountDetails(
                 row.Id, row.Email, row.Name, row.TwoFactorEnabled,
                 await db.Set<AdministratorRecoveryCode>().CountAsync(c => c.AdministratorId == id),
                 await db.Set<SignInPolicy>().AnyAsync(p => p.TwoStepRequired), row.LastSignInAt));
@@ -155,8 +155,9 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
             return null;
         });
 
+    /// <summary>Whose cookie is no longer good has no grants: such a session changes nothing either.</summary>
     private static long? Id(Actor actor) =>
-        actor.Kind == ActorKind.Administrator && long.TryParse(actor.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        actor is { Kind: ActorKind.Administrator, Grants.Count: > 0 } && long.TryParse(actor.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static string Draw(string text)
     {

@@ -86,9 +86,9 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
     });
 
     /// <summary>After the second step was set up as the policy asks: the sign-in that was held back.</summary>
-    public async Task<SignInStep> EnrolledAsync(long id)
+    public async Task<SignInStep> EnrolledAsync(Actor actor)
     {
-        if (await HalfwayAsync() is not { } halfway || halfway.Id != id)
+        if (await HalfwayAsync() is not { } halfway || caller.As(halfway).Id != actor.Id)
         {
             return SignInStep.Expired;
         }
