@@ -59,6 +59,8 @@ internal static class Composition
         app.UseAuthorization();
         app.MapHealth();
         app.MapAdministrators();
+        app.MapAudit(http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier))
+            .RequireAuthorization();
         app.MapIot();
     }
 }

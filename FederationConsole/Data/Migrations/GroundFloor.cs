@@ -35,6 +35,19 @@ internal sealed class GroundFloor : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "AuditHeads",
+            columns: table => new
+            {
+                Id = table.Column<long>(nullable: false),
+                Position = table.Column<long>(nullable: false),
+                Hash = table.Column<byte[]>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AuditHeads", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "AuditLines",
             columns: table => new
             {
@@ -393,9 +406,10 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_AppCredentials_EnvironmentId", "AppCredentials", "EnvironmentId");
         migrationBuilder.CreateIndex("IX_Apps_ProjectId_Code", "Apps", ["ProjectId", "Code"], unique: true);
         migrationBuilder.CreateIndex("IX_AppSecrets_CredentialId", "AppSecrets", "CredentialId");
-        migrationBuilder.CreateIndex("IX_AuditLines_Position", "AuditLines", "Position", unique: true);
+        migrationBuilder.CreateIndex("IX_AuditLines_Position", "AuditLines", "Position", unique: true, filter: "\"Position\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_AuditLines_ProjectId_Id", "AuditLines", ["ProjectId", "Id"]);
         migrationBuilder.CreateIndex("IX_AuditLines_SubjectKind_SubjectId", "AuditLines", ["SubjectKind", "SubjectId"]);
+        migrationBuilder.CreateIndex("IX_AuditLines_Unsealed", "AuditLines", "Id", filter: "\"Position\" IS NULL");
         migrationBuilder.CreateIndex("IX_Environments_CorpId", "Environments", "CorpId", unique: true);
         migrationBuilder.CreateIndex("IX_Environments_ProjectId_Kind", "Environments", ["ProjectId", "Kind"], unique: true);
         migrationBuilder.CreateIndex("IX_GuessCounts_WindowStart", "GuessCounts", "WindowStart");
