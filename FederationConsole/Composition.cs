@@ -69,6 +69,8 @@ internal static class Composition
         app.MapIot();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
+        app.MapAudit(http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier))
+            .RequireAuthorization();
         app.MapSandbox();
         app.MapShell();
     }

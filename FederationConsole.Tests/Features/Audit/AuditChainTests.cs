@@ -15,7 +15,7 @@ public sealed class AuditChainTests
     [Theory, BothDatabases]
     public async Task Lines_are_sealed_in_order_of_their_ids(DatabaseKind database)
     {
-        await using var host = await TestHost.StartAsync(database);
+        await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
         await audit.WriteAsync(5);
 
@@ -37,7 +37,7 @@ public sealed class AuditChainTests
     [Fact]
     public async Task The_clock_seals_without_being_asked()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await AuditBench.HostAsync();
         var audit = new AuditBench(host);
         await audit.WriteAsync(3);
         var told = new TaskCompletionSource();
@@ -60,7 +60,7 @@ public sealed class AuditChainTests
     [Theory, BothDatabases]
     public async Task A_change_of_any_column_is_found_where_it_was_made(DatabaseKind database)
     {
-        await using var host = await TestHost.StartAsync(database);
+        await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
         await audit.WriteAsync(6);
         await audit.Sealer.SealAsync(default);
@@ -89,7 +89,7 @@ public sealed class AuditChainTests
     [Theory, BothDatabases]
     public async Task A_line_sealed_anew_breaks_the_link_of_the_next(DatabaseKind database)
     {
-        await using var host = await TestHost.StartAsync(database);
+        await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
         await audit.WriteAsync(4);
         await audit.Sealer.SealAsync(default);
@@ -112,7 +112,7 @@ public sealed class AuditChainTests
     [InlineData(DatabaseKind.PostgreSql, 5)]
     public async Task A_deleted_line_is_missed_the_last_one_too(DatabaseKind database, int position)
     {
-        await using var host = await TestHost.StartAsync(database);
+        await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
         await audit.WriteAsync(5);
         await audit.Sealer.SealAsync(default);
@@ -130,7 +130,7 @@ public sealed class AuditChainTests
     public async Task Two_sealers_at_once_make_one_chain(DatabaseKind database)
     {
         // Writes that meet on PostgreSQL wait by the clock before they run again.
-        await using var host = await TestHost.StartAsync(new TestHostOptions { Database = database, RealTime = true });
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Database = database, RealTime = true, Environment = "Production" });
         var audit = new AuditBench(host);
         var other = ActivatorUtilities.CreateInstance<AuditSealer>(host.Services);
         using var sealing = new CancellationTokenSource();
@@ -169,7 +169,7 @@ public sealed class AuditChainTests
     [Theory, BothDatabases]
     public async Task Ten_thousand_lines_are_sealed_well_within_five_seconds(DatabaseKind database)
     {
-        await using var host = await TestHost.StartAsync(database);
+        await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
         for (var i = 0; i < 100; i++)
         {
@@ -190,7 +190,7 @@ public sealed class AuditChainTests
     [Fact]
     public async Task The_walk_stops_when_it_is_told_and_is_for_managers()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await AuditBench.HostAsync();
         var audit = new AuditBench(host);
         await audit.WriteAsync(3);
         await audit.Sealer.SealAsync(default);
@@ -209,6 +209,10 @@ public sealed class AuditChainTests
 /// <summary>Audit lines to order.</summary>
 internal sealed class AuditBench(TestHost host)
 {
+    /// <summary>A host that writes no line of its own: Development makes an administrator.</summary>
+    public static Task<TestHost> HostAsync(DatabaseKind database = DatabaseKind.Sqlite) =>
+        TestHost.StartAsync(new TestHostOptions { Database = database, Environment = "Production" });
+
     public Store Store { get; } = host.Services.GetRequiredService<Store>();
     public Signals Signals { get; } = host.Services.GetRequiredService<Signals>();
     public AuditSealer Sealer { get; } = host.Services.GetRequiredService<AuditSealer>();
