@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.ProjectFiles;
+using Microsoft.Extensions.Logging.Console;
 
 namespace FederationConsole;
 
@@ -43,6 +44,10 @@ internal static class Commands
             ? () => RunAsync(command, () => host(settings), output, rest)
             : () => ExplainAsync(output);
     }
+
+    /// <summary>What a command prints may be sent into a file: the log goes to standard error.</summary>
+    public static void KeepOutputClean(WebApplicationBuilder builder) =>
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static async Task<int> RunAsync(Command command, Func<WebApplication> host, TextWriter output, string[] args)
     {

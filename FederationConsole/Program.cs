@@ -1,6 +1,6 @@
 using FederationConsole;
 
-if (Commands.Find(args, settings => Composition.Build(settings), Console.Out) is { } command)
+if (Commands.Find(args, settings => Composition.Build(settings, Commands.KeepOutputClean), Console.Out) is { } command)
 {
     return await command();
 }

@@ -24,7 +24,7 @@ internal sealed class Backup(DbContextOptions<ConsoleDb> contextOptions)
     public async Task<long> WriteAsync(Stream target)
     {
         await using var db = new ConsoleDb(contextOptions);
-        await using var snapshot = await SnapshotAsync(db);
+        await using var moment = await Store.MomentAsync(db);
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         await using (var version = zip.CreateEntry(VersionEntry).Open())
         {
@@ -80,18 +80,6 @@ internal sealed class Backup(DbContextOptions<ConsoleDb> contextOptions)
 
         await transaction.CommitAsync();
         return rows;
-    }
-
-    /// <summary>One moment for all tables: a deferred read transaction in SQLite's WAL, which stops no writer, or repeatable read.</summary>
-    private static async Task<IAsyncDisposable> SnapshotAsync(ConsoleDb db)
-    {
-        await db.Database.OpenConnectionAsync();
-        if (db.Database.GetDbConnection() is SqliteConnection sqlite)
-        {
-            return (await db.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true)))!;
-        }
-
-        return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
     }
 
     private static async Task CheckVersionAsync(ConsoleDb db, ZipArchive zip)

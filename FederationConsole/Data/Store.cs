@@ -1,4 +1,6 @@
+using System.Data;
 using FederationConsole.Platform;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Data;
@@ -15,6 +17,24 @@ public sealed class Store(IDbContextFactory<ConsoleDb> contexts, IWriter writer,
         await using var db = await contexts.CreateDbContextAsync();
         db.Lease(scope, ids, clock);
         return await read(db);
+    }
+
+    /// <summary>A read of several queries that must agree: whatever is committed in between, they see one moment.</summary>
+    public async Task<T> ReadMomentAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> read)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        db.Lease(scope, ids, clock);
+        await using var moment = await MomentAsync(db);
+        return await read(db);
+    }
+
+    /// <summary>A deferred read transaction in SQLite's WAL, which stops no writer, or repeatable read.</summary>
+    internal static async Task<IAsyncDisposable> MomentAsync(ConsoleDb db)
+    {
+        await db.Database.OpenConnectionAsync();
+        return db.Database.GetDbConnection() is SqliteConnection sqlite
+            ? (await db.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true)))!
+            : await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
     }
 
     /// <summary>

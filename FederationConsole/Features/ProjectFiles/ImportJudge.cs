@@ -9,9 +9,11 @@ internal sealed class ImportJudge(ProjectFileTree file, ProjectRows rows, IStrin
 {
     public IReadOnlyList<JsonFault> Faults(ProjectFileDifference difference, ProjectFileTree current, ProjectFileShape shape) =>
     [
-        .. difference.Untold.Select(path => new JsonFault(path, texts["Fault.SecretUntold"])),
-        .. (file.File.Projects ?? []).SelectMany(Project),
-        .. ResultCheck.Faults(difference.Tree, current, shape),
+        .. difference.Untold.Select(path => new JsonFault(path, texts["Fault.SecretUntold"]))
+            .Concat((file.File.Projects ?? []).SelectMany(Project))
+            .Concat(ResultCheck.Faults(difference.Tree, current, shape))
+            // One corp id in two environments is seen by both checks, and said by the one that knows whose it is.
+            .DistinctBy(f => f.Path),
     ];
 
     private IEnumerable<JsonFault> Project(ProjectEntry entry)

@@ -10,7 +10,7 @@ public sealed class ProjectFileExport(Store store, SecretBox secrets)
     /// <summary>Faults: no such project; the actor may not set it up.</summary>
     public async Task<Outcome<string>> ExportAsync(Actor actor, string code)
     {
-        var rows = await store.ReadAsync(Scope.Host, db => ProjectRows.ReadAsync(db, new([code], [], [])));
+        var rows = await store.ReadMomentAsync(Scope.Host, db => ProjectRows.ReadAsync(db, new([code], [], [])));
         if (rows.Project(code) is not { } project)
         {
             return new Fault(FaultKind.NotFound, nameof(code));

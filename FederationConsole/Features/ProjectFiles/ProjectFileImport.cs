@@ -31,7 +31,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
     private async Task<Outcome<ImportPreview>> PlanAsync(Actor actor, ProjectFileTree file, CancellationToken cancellation)
     {
         var question = ProjectQuestion.Of(file.File);
-        var rows = await store.ReadAsync(Scope.Host, db => ProjectRows.ReadAsync(db, question));
+        var rows = await store.ReadMomentAsync(Scope.Host, db => ProjectRows.ReadAsync(db, question));
         var projects = question.Codes.ToDictionary(code => code, code => rows.Project(code)?.Id);
         if (Require(actor, projects) is { } forbidden)
         {
