@@ -20,6 +20,8 @@ public sealed class ArchitectureTests
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects"],
         ["ProjectFiles"] = ["Projects", "Attributes", "Sources"],
+        // The console's view of a person: Accounts may know no sessions, and no face needs this.
+        ["Users"] = ["Accounts", "Sessions", "Sources"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn"],
         ["Sandbox"] = [],
     };

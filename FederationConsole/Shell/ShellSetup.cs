@@ -1,3 +1,4 @@
+using FederationConsole.Shell.Search;
 using Radzen;
 
 namespace FederationConsole.Shell;
@@ -5,7 +6,7 @@ namespace FederationConsole.Shell;
 /// <summary>What Program.cs needs to know of the console's frame.</summary>
 public static class ShellSetup
 {
-    /// <summary>Needs an <see cref="IConsoleDirectory"/>, a <see cref="TimeProvider"/> and any number of <see cref="Search.ISearchSource"/> from elsewhere.</summary>
+    /// <summary>Needs an <see cref="IConsoleDirectory"/>, a <see cref="TimeProvider"/> and the services that its search asks.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddLocalization();
@@ -14,6 +15,8 @@ public static class ShellSetup
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<ISearchSource, UserSearch>();
+        services.AddSingleton<ISearchSource, AppSearch>();
         return services;
     }
 

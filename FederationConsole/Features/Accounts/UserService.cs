@@ -22,7 +22,16 @@ public sealed record UserQuery(string? Text = null, UserStatus? Status = null, i
     public const int MaxPageSize = 200;
 }
 
-public sealed record UserRow(UserId Id, string? Nickname, string? AvatarUrl, string? Phone, string? Email, int Origin, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+/// <summary>A line of the list. Phone and e-mail are masked for everybody: a list stands on shared screens.</summary>
+public sealed record UserRow(UserId Id, string? Nickname, string? Phone, string? Email, int Origin, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+
+/// <summary>One user as the console shows them.</summary>
+/// <param name="User">Phone and e-mail in full from <see cref="Role.Operator"/> on, who calls people back; masked below.</param>
+/// <param name="AccountName">As the phone: masked below <see cref="Role.Operator"/>.</param>
+public sealed record UserCard(
+    UserRow User, Guid AccountId, string? AccountName, int Gender, bool HasPassword, IReadOnlyList<IdentityRow> Identities);
+
+public sealed record IdentityRow(long Id, int Source, string OpenId, string? UnionId, string? Nickname, DateTimeOffset BoundAt);
 
 /// <param name="Total">Exact up to <see cref="UserService.CountLimit"/>; that number means: at least so many.</param>
 public sealed record UserPage(IReadOnlyList<UserRow> Rows, int Total);
@@ -47,14 +56,21 @@ public sealed class UserService(Store store, ProjectCatalog projects)
         {
             var users = await MatchingAsync(db, query, cancellation);
             var total = await users.Take(CountLimit).CountAsync(cancellation);
-            var rows = await users.OrderByDescending(u => u.Id).Skip((page - 1) * size).Take(size)
-                .Select(u => new UserRow(u.Id, u.Nickname, u.AvatarUrl, u.Phone, u.Email, u.Origin, u.CreatedAt, u.DisabledAt))
-                .ToListAsync(cancellation);
-            return new UserPage(rows, total);
+            return new UserPage(await RowsAsync(users, (page - 1) * size, size, cancellation), total);
         });
     }
 
-    public async Task<Outcome<UserProfile>> CardAsync(Actor actor, EnvironmentId id, UserId user)
+    /// <summary>As the list finds them, without counting: for what asks at every key. The newest first.</summary>
+    public async Task<Outcome<IReadOnlyList<UserRow>>> FindAsync(Actor actor, EnvironmentId id, string text, int limit, CancellationToken cancellation)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        return environment.Ok
+            ? Outcome.Of(await store.ReadAsync(environment.Value.Scope, async db =>
+                await RowsAsync(await MatchingAsync(db, new(text), cancellation), 0, limit, cancellation)))
+            : environment.Fault;
+    }
+
+    public async Task<Outcome<UserCard>> CardAsync(Actor actor, EnvironmentId id, UserId user)
     {
         var environment = projects.For(actor, Role.ReadOnly, id);
         if (!environment.Ok)
@@ -62,10 +78,24 @@ public sealed class UserService(Store store, ProjectCatalog projects)
             return environment.Fault;
         }
 
-        return await store.ReadAsync(environment.Value.Scope, db => ProfileReader.LoadAsync(db, user)) is { } profile
-            ? profile
-            : FaultKind.UnknownUser;
+        if (await store.ReadAsync(environment.Value.Scope, db => ProfileReader.LoadAsync(db, user)) is not { } profile)
+        {
+            return FaultKind.UnknownUser;
+        }
+
+        var (person, full) = (profile.User, actor.May(Role.Operator, environment.Value.ProjectId.Value));
+        return new UserCard(
+            Row(person, full), person.AccountId, full ? person.AccountName : Masked(person.AccountName), person.Gender, profile.HasPassword,
+            [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))]);
     }
+
+    private static async Task<IReadOnlyList<UserRow>> RowsAsync(IQueryable<User> users, int skip, int take, CancellationToken cancellation) =>
+        (await users.OrderByDescending(u => u.Id).Skip(skip).Take(take).ToListAsync(cancellation)).ConvertAll(user => Row(user, full: false));
+
+    private static UserRow Row(User user, bool full) => new(
+        user.Id, user.Nickname, full ? user.Phone : Masked(user.Phone), full ? user.Email : Masked(user.Email), user.Origin, user.CreatedAt, user.DisabledAt);
+
+    private static string? Masked(string? value) => value is null ? null : Mask.Of(value);
 
     private static IQueryable<User> Filtered(ConsoleDb db, UserQuery query)
     {

@@ -48,6 +48,9 @@ public sealed class ProjectCatalog(Store store, Signals signals) : IHostedServic
     public EnvironmentEntry? Environment(string projectCode, EnvironmentKind kind) =>
         _now.ById.Values.FirstOrDefault(e => e.Kind == kind && e.ProjectCode == projectCode);
 
+    /// <summary>The apps of one environment, in no order.</summary>
+    public IEnumerable<AppEntry> Apps(EnvironmentId environment) => _now.Apps.Values.Where(a => a.Environment.Id == environment);
+
     /// <summary>By app key alone, for what presents only that; the entry tells the environment.</summary>
     public AppEntry? App(string appKey) => _now.Apps.GetValueOrDefault(appKey);
 

@@ -9,7 +9,11 @@ namespace FederationConsole.Features.Sessions;
 /// <summary>A session as the user's card lists it; no token, not even as a hash.</summary>
 public sealed record SessionRow(
     SessionId Id, int Source, string? AppName, string Resource, string? Address, string? Client,
-    DateTimeOffset CreatedAt, DateTimeOffset? RefreshedAt, DateTimeOffset RefreshExpiresAt, DateTimeOffset? EndedAt, SessionEnd? EndReason);
+    DateTimeOffset CreatedAt, DateTimeOffset? RefreshedAt, DateTimeOffset RefreshExpiresAt, DateTimeOffset? EndedAt, SessionEnd? EndReason)
+{
+    /// <summary>It was not ended, and can still be refreshed.</summary>
+    public bool Holds(DateTimeOffset now) => EndedAt is null && RefreshExpiresAt > now;
+}
 
 /// <summary>What an administrator does with a user's sessions, and with the user where sessions follow.</summary>
 public sealed class UserSessions(Store store, ProjectCatalog projects)

@@ -1,0 +1,141 @@
+using System.Globalization;
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Sessions;
+using FederationConsole.Platform;
+using FederationConsole.Shell;
+using FederationConsole.Shell.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace FederationConsole.Features.Users;
+
+/// <summary>The card of one user. It loads by itself, so that the list beside it stays as it is.</summary>
+public sealed partial class UserCardView
+{
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+
+    private UserCard? card;
+    private IReadOnlyList<SessionRow> sessions = [];
+    private SignalFollower? live;
+    private Danger? asked;
+    private Fault? refused;
+    private string? said;
+    private bool acting;
+
+    /// <summary>What asks for the name to be typed.</summary>
+    private enum Danger
+    {
+        Disable,
+        EndAll,
+    }
+
+    [Inject] private UserService Users { get; set; } = default!;
+    [Inject] private UserSessions Sessions { get; set; } = default!;
+    [Inject] private Signals Signals { get; set; } = default!;
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+    [Inject] private NavigationManager Navigate { get; set; } = default!;
+    [Inject] private IStringLocalizer<ShellTexts> Shell { get; set; } = default!;
+
+    [Parameter, EditorRequired] public UserId Id { get; set; }
+
+    [Parameter, EditorRequired] public required string CloseHref { get; set; }
+
+    /// <summary>The user is not what the list shows any more.</summary>
+    [Parameter] public EventCallback OnChanged { get; set; }
+
+    private string Name => card?.User.Nickname ?? Id.ToString();
+
+    private bool MayAct => Context.May(Role.Operator);
+
+    private int Holding => sessions.Count(session => session.Holds(Clock.GetUtcNow()));
+
+    private string AuditHref => $"{Context.Link("audit")}?kind=user&q={Id.Value.ToString(CultureInfo.InvariantCulture)}";
+
+    protected override object LoadKey => (Context.Environment, Id);
+
+    protected override void OnInitialized() =>
+        live = SignalFollower.Start(Signals, Clock, Calm, Matters, () => InvokeAsync(FollowAsync));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (card is not null && card.User.Id != Id)
+        {
+            // Another user's name must not stand above this one's actions while the card loads.
+            (card, sessions, asked, refused, said) = (null, [], null, null, null);
+        }
+
+        await base.OnParametersSetAsync();
+    }
+
+    protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
+    {
+        var found = await Users.CardAsync(Context.Actor, Context.Environment.Id, Id);
+        if (!found.Ok)
+        {
+            return found.Fault;
+        }
+
+        var signedIn = await Sessions.ListAsync(Context.Actor, Context.Environment.Id, Id);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!signedIn.Ok)
+        {
+            return signedIn.Fault;
+        }
+
+        (card, sessions) = (found.Value, signedIn.Value);
+        return Outcome.Done;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        live?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool Matters(Signal signal) => signal.Topic is UserDirectory.Topic or SessionService.UserTopic && signal.Id == Id.Value;
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await ReloadAsync();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private void Ask(Danger? danger) => (asked, refused) = (danger, null);
+
+    private Task ConfirmAsync() => asked switch
+    {
+        Danger.Disable => ActAsync(Sessions.DisableAsync, T["Said.Disabled"]),
+        Danger.EndAll => ActAsync(Sessions.EndAllAsync, T["Said.AllEnded"]),
+        _ => Task.CompletedTask,
+    };
+
+    private Task EnableAsync() => ActAsync(Sessions.EnableAsync, T["Said.Enabled"]);
+
+    private Task EndAsync(SessionId session) => ActAsync((actor, environment, user) => Sessions.EndAsync(actor, environment, user, session), T["Said.Ended"]);
+
+    /// <summary>Does it once, says how it went, and shows what is now.</summary>
+    private async Task ActAsync(Func<Actor, EnvironmentId, UserId, Task<Outcome>> act, string done)
+    {
+        if (acting)
+        {
+            return;
+        }
+
+        acting = true;
+        var outcome = await act(Context.Actor, Context.Environment.Id, Id);
+        (acting, refused) = (false, outcome.Fault);
+        if (outcome.Ok)
+        {
+            (asked, said) = (null, done);
+            await ReloadAsync();
+            await OnChanged.InvokeAsync();
+        }
+    }
+}
