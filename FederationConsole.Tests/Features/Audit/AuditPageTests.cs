@@ -102,7 +102,7 @@ public sealed class AuditPageTests
 
     private sealed record Stage(TestHost Host, ConsolePages Pages, AuditBench Audit, EnvironmentEntry Environment, EnvironmentEntry Other) : IAsyncDisposable
     {
-        public Shell.ConsoleContext As(Role? role) => Pages.ContextOf(Environment, Other, role);
+        public FederationConsole.Shell.ConsoleContext As(Role? role) => Pages.ContextOf(Environment, Other, role);
 
         public async ValueTask DisposeAsync()
         {
