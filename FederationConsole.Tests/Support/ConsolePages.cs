@@ -41,8 +41,11 @@ internal sealed class ConsolePages : BunitContext
 
     public ConsoleContext ContextOf(EnvironmentEntry environment, EnvironmentEntry other, Role? role) => new(
         new Actor(ActorKind.Administrator, "1", "li", null, null) { Grants = role is { } held ? [new(environment.ProjectId.Value, held)] : [] },
-        new(environment.ProjectId.Value, environment.ProjectCode, environment.ProjectName, TimeZoneInfo.Utc, new(environment.Id.Value, false), new(other.Id.Value, true)),
-        new(environment.Id.Value, false));
+        new(environment.ProjectId, environment.ProjectCode, environment.ProjectName, new(environment.Id, EnvironmentKind.Development), new(other.Id, EnvironmentKind.Production))
+        {
+            Zone = TimeZoneInfo.Utc,
+        },
+        new(environment.Id, EnvironmentKind.Development));
 
     public IRenderedComponent<T> Show<T>(ConsoleContext context, string address)
         where T : IComponent
