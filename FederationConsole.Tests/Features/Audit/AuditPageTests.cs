@@ -3,6 +3,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.Audit;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
+using FederationConsole.Shell;
 using FederationConsole.Tests.Features.Overview;
 using FederationConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -102,7 +103,7 @@ public sealed class AuditPageTests
 
     private sealed record Stage(TestHost Host, ConsolePages Pages, AuditBench Audit, EnvironmentEntry Environment, EnvironmentEntry Other) : IAsyncDisposable
     {
-        public FederationConsole.Shell.ConsoleContext As(Role? role) => Pages.ContextOf(Environment, Other, role);
+        public ConsoleContext As(Role? role) => Pages.ContextOf(Environment, Other, role);
 
         public async ValueTask DisposeAsync()
         {
