@@ -99,6 +99,10 @@ internal sealed class UserMapping :
         Unique(nameof(User.AccountName));
         builder.HasIndex(u => new { u.EnvironmentId, u.Nickname });
         builder.HasIndex(u => new { u.EnvironmentId, u.Id });
+        // What the console's list filters by, in the list's own order.
+        builder.HasIndex(u => new { u.EnvironmentId, u.Origin, u.Id });
+        builder.HasIndex(u => new { u.EnvironmentId, u.Id }, "IX_Users_Disabled").HasFilter("\"DisabledAt\" IS NOT NULL");
+        builder.HasIndex(u => new { u.EnvironmentId, u.Origin, u.Id }, "IX_Users_DisabledOfOrigin").HasFilter("\"DisabledAt\" IS NOT NULL");
         builder.HasOne<Projects.ProjectEnvironment>().WithMany().HasForeignKey(u => u.EnvironmentId).OnDelete(DeleteBehavior.Restrict);
 
         // Partial: most users have none of these, and an index pays for each row that it holds.

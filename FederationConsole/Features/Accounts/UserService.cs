@@ -120,7 +120,19 @@ public sealed class UserService(Store store, ProjectCatalog projects)
         }
 
         var named = await NamedAsync(db, text, cancellation);
-        return named.Count > 0 ? users.Where(u => named.Contains(u.Id)) : users.Where(u => u.Nickname!.StartsWith(text));
+        return named.Count > 0 ? users.Where(u => named.Contains(u.Id)) : Beginning(db, users, text);
+    }
+
+    /// <summary>
+    /// SQLite's LIKE heeds no index; its order is that of code points, so a beginning is a span of the index, which ends with
+    /// the last code point there is. PostgreSQL orders by language, and knows what to do with LIKE.
+    /// </summary>
+    private static IQueryable<User> Beginning(ConsoleDb db, IQueryable<User> users, string text)
+    {
+        var end = text + "\U0010FFFF";
+        return db.Database.IsSqlite()
+            ? users.Where(u => u.Nickname!.CompareTo(text) >= 0 && u.Nickname!.CompareTo(end) <= 0)
+            : users.Where(u => u.Nickname!.StartsWith(text));
     }
 
     private static async Task<List<UserId>> NamedAsync(ConsoleDb db, string text, CancellationToken cancellation)

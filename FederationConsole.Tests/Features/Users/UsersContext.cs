@@ -1,0 +1,86 @@
+using Bunit;
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sessions;
+using FederationConsole.Platform;
+using FederationConsole.Shell;
+using FederationConsole.Tests.Shell;
+using FederationConsole.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FederationConsole.Tests.Features.Users;
+
+/// <summary>The pages of 用户 over a host with its database, seen by an administrator of a role.</summary>
+public abstract class UsersContext : ShellContext, IAsyncLifetime
+{
+    internal World World { get; private set; } = null!;
+
+    internal Gate Door { get; private set; } = null!;
+
+    protected NavigationManager Navigate => Services.GetRequiredService<NavigationManager>();
+
+    public async Task InitializeAsync()
+    {
+        World = await World.CreateAsync(DatabaseKind.Sqlite);
+        Door = new(World.Get<IDbContextFactory<ConsoleDb>>());
+        var store = new Store(Door, World.Get<IWriter>(), World.Get<Ids>(), World.Host.Time);
+        Services.AddSingleton<TimeProvider>(World.Host.Time);
+        Services.AddSingleton(new UserService(store, World.Get<ProjectCatalog>()));
+        Services.AddSingleton(World.Get<UserSessions>());
+        Services.AddSingleton(World.Get<Signals>());
+        Services.AddSingleton(World.Get<IHostEnvironment>());
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeComponentsAsync();
+        await World.DisposeAsync();
+    }
+
+    internal Actor As(Role role) => new(ActorKind.Administrator, "7", "管理员", null, null) { Grants = [new(World.Development.ProjectId.Value, role)] };
+
+    internal ConsoleContext Seen(Actor actor)
+    {
+        ConsoleEnvironment development = new(World.Development.Id, EnvironmentKind.Development);
+        return new(actor, new(World.Development.ProjectId, "acme", "示例企业", development, new(World.Production.Id, EnvironmentKind.Production)), development);
+    }
+
+    /// <summary>Opens the page at <c>users?query</c>.</summary>
+    internal IRenderedComponent<FederationConsole.Features.Users.UsersPage> Open(string query = "", Role role = Role.Operator) =>
+        Open(query, As(role));
+
+    internal IRenderedComponent<FederationConsole.Features.Users.UsersPage> Open(string query, Actor actor)
+    {
+        Navigate.NavigateTo("/p/acme/development/users" + query);
+        return Render<FederationConsole.Features.Users.UsersPage>(with => with.AddCascadingValue(Seen(actor)));
+    }
+
+    internal Task<Login> LoginAsync(string openId, string nickname, string phone = "") => World.LoginAsync(
+        openId, phone.Length == 0 ? $$"""{"nickname":"{{nickname}}"}""" : $$"""{"nickname":"{{nickname}}","phone":"{{phone}}","phone_zone":"+86"}""");
+
+    /// <summary>Holds back reads until it is opened.</summary>
+    internal sealed class Gate(IDbContextFactory<ConsoleDb> inner) : IDbContextFactory<ConsoleDb>
+    {
+        private TaskCompletionSource? _closed;
+
+        public void Close() => _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open() => _closed?.SetResult();
+
+        public ConsoleDb CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<ConsoleDb> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            if (_closed is { } closed)
+            {
+                await closed.Task;
+            }
+
+            return await inner.CreateDbContextAsync(cancellationToken);
+        }
+    }
+}
