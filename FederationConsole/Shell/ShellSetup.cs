@@ -1,3 +1,4 @@
+using FederationConsole.Shell.Search;
 using Radzen;
 
 namespace FederationConsole.Shell;
@@ -5,13 +6,14 @@ namespace FederationConsole.Shell;
 /// <summary>What Program.cs needs to know of the console's frame.</summary>
 public static class ShellSetup
 {
-    /// <summary>Needs an <see cref="IConsoleDirectory"/>, a <see cref="TimeProvider"/> and any number of <see cref="Search.ISearchSource"/> from elsewhere.</summary>
+    /// <summary>Needs an <see cref="IConsoleDirectory"/>, a <see cref="TimeProvider"/> and the features that the search asks.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddLocalization();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<ISearchSource, AppSearch>();
         return services;
     }
 
