@@ -14,7 +14,7 @@ public sealed record CredentialDetails(
 public sealed record SecretDetails(long Id, string Hint, DateTimeOffset CreatedAt);
 
 /// <summary>The clear text of new secrets by environment: shown once, kept nowhere.</summary>
-public sealed record NewApp(AppId Id, IReadOnlyDictionary<EnvironmentKind, string> Secrets);
+public sealed record NewAppSecrets(AppId Id, IReadOnlyDictionary<EnvironmentKind, string> Secrets);
 
 /// <summary>Apps, their keys and secrets, and 开启服务 (seed 003).</summary>
 public sealed class AppService(Store store)
@@ -44,14 +44,14 @@ public sealed class AppService(Store store)
     }
 
     /// <summary>An app with a key and a secret in each environment. The service is not enabled yet.</summary>
-    public async Task<Outcome<NewApp>> CreateAsync(Actor actor, ProjectId project, string code, string name)
+    public async Task<Outcome<NewAppSecrets>> CreateAsync(Actor actor, ProjectId project, string code, string name)
     {
         if ((actor.Require(Role.Manager, project.Value).Fault ?? Codes.Check(nameof(code), code) ?? Codes.CheckName(nameof(name), name)) is { } fault)
         {
             return fault;
         }
 
-        return await store.WriteAsync<Outcome<NewApp>>(Scope.Of(project), async db =>
+        return await store.WriteAsync<Outcome<NewAppSecrets>>(Scope.Of(project), async db =>
         {
             if (await db.Set<App>().AnyAsync(a => a.ProjectId == project && a.Code == code))
             {
@@ -70,12 +70,12 @@ public sealed class AppService(Store store)
 
             db.Audit(actor, "app.created", "app", app.Code);
             db.Signal(ProjectCatalog.Topic, project.Value);
-            return new NewApp(app.Id, secrets);
+            return new NewAppSecrets(app.Id, secrets);
         });
     }
 
     /// <summary>开启服务: in both environments at once, and for good. Enabling it again changes nothing.</summary>
-    public Task<Outcome> EnableServiceAsync(Actor actor, ProjectId project, AppId id) => ChangeAsync(actor, project, id, null, "app.service_enabled", (db, app) =>
+    public Task<Outcome> EnableServiceAsync(Actor actor, ProjectId project, AppId id) => ChangeAsync(actor, Role.Owner, project, id, null, "app.service_enabled", (db, app) =>
     {
         app.ServiceEnabledAt ??= db.Now;
         return null;
@@ -85,7 +85,7 @@ public sealed class AppService(Store store)
     public Task<Outcome> RenameAsync(Actor actor, ProjectId project, AppId id, string name, int version) =>
         Codes.CheckName(nameof(name), name) is { } fault
             ? Task.FromResult<Outcome>(fault)
-            : ChangeAsync(actor, project, id, version, "app.renamed", (_, app) =>
+            : ChangeAsync(actor, Role.Manager, project, id, version, "app.renamed", (_, app) =>
             {
                 app.Name = name.Trim();
                 return null;
@@ -123,7 +123,7 @@ public sealed class AppService(Store store)
     /// <returns>The clear text, shown once.</returns>
     public async Task<Outcome<string>> AddSecretAsync(Actor actor, ProjectId project, long credentialId)
     {
-        if (actor.Require(Role.Manager, project.Value).Fault is { } fault)
+        if (actor.Require(Role.Owner, project.Value).Fault is { } fault)
         {
             return fault;
         }
@@ -150,7 +150,7 @@ public sealed class AppService(Store store)
     /// <summary>The secret stops working at once.</summary>
     public async Task<Outcome> RetireSecretAsync(Actor actor, ProjectId project, long credentialId, long secretId)
     {
-        if (actor.Require(Role.Manager, project.Value).Fault is { } fault)
+        if (actor.Require(Role.Owner, project.Value).Fault is { } fault)
         {
             return fault;
         }
@@ -177,9 +177,9 @@ public sealed class AppService(Store store)
         return secret;
     }
 
-    private async Task<Outcome> ChangeAsync(Actor actor, ProjectId project, AppId id, int? version, string action, Func<ConsoleDb, App, Fault?> change)
+    private async Task<Outcome> ChangeAsync(Actor actor, Role role, ProjectId project, AppId id, int? version, string action, Func<ConsoleDb, App, Fault?> change)
     {
-        if (actor.Require(Role.Manager, project.Value).Fault is { } forbidden)
+        if (actor.Require(role, project.Value).Fault is { } forbidden)
         {
             return forbidden;
         }

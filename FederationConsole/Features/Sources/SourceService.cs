@@ -119,6 +119,11 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
             return environment.Fault;
         }
 
+        if (claim.AccessToken.Length == 0)
+        {
+            return new Fault(FaultKind.Missing, "access_token");
+        }
+
         if (catalog.Any(id, source, pluginId) is not { } entry || !_verifiers.TryGetValue(source, out var verifier))
         {
             return FaultKind.SourceNotSetUp;

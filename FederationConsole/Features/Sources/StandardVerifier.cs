@@ -30,7 +30,8 @@ public sealed class StandardVerifier(OutboundCalls calls, TimeProvider clock) : 
         var result = await calls.SendAsync(question, cancellation);
         var verification = Read(result, claim);
         trace?.Add(new(
-            "userinfo", $"GET {Hidden(question.Uri, claim, token)}\nX-Signature: sha256=•••", Shown(result), result.Elapsed, verification is Verification.Verified));
+            "userinfo", Hide($"GET {question.Uri.AbsoluteUri}\nX-Signature: sha256=•••", claim, token), Hide(Shown(result), claim, token), result.Elapsed,
+            verification is Verification.Verified));
         return verification;
     }
 
@@ -120,9 +121,11 @@ public sealed class StandardVerifier(OutboundCalls calls, TimeProvider clock) : 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 
-    private static string Hidden(Uri uri, SourceClaim claim, string token) => uri.AbsoluteUri
-        .Replace(Uri.EscapeDataString(claim.AccessToken), "•••", StringComparison.Ordinal)
-        .Replace(token, "•••", StringComparison.Ordinal);
+    /// <summary>The third party may say a secret back, as it was sent, as JSON or decoded.</summary>
+    private static string Hide(string text, SourceClaim claim, string token) =>
+        new[] { claim.AccessToken, token }.SelectMany(secret => new[] { Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).Value, secret })
+            .Where(form => form.Length > 0)
+            .Aggregate(text, (hidden, form) => hidden.Replace(form, Secret.Mask, StringComparison.OrdinalIgnoreCase));
 
     private static string Shown(OutboundResult result) => result switch
     {

@@ -24,10 +24,13 @@ public sealed partial class SaveBar
 
     [Parameter] public EventCallback OnDiscard { get; set; }
 
+    /// <summary>The form stands in a card, which another query of the same page closes.</summary>
+    [Parameter] public bool InCard { get; set; }
+
     private void Ask(LocationChangingContext change)
     {
         // A card beside the form, a filter: another query of the same page loses nothing.
-        if (!Dirty || leaving || Path(change.TargetLocation) == Path(Navigate.Uri))
+        if (!Dirty || leaving || (!InCard && Path(change.TargetLocation) == Path(Navigate.Uri)))
         {
             return;
         }
