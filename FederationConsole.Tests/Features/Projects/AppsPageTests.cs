@@ -33,7 +33,7 @@ public sealed class AppsPageTests : ConsolePages
     [Fact]
     public void Who_may_not_see_the_project_is_told_so()
     {
-        var page = Open<AppsPage>(0);
+        var page = Open<AppsPage>(default);
         Assert.Contains("没有此权限", page.Await("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(World.AppKey, page.Markup, StringComparison.Ordinal);
     }
@@ -167,7 +167,7 @@ public sealed class AppsPageTests : ConsolePages
         Assert.Equal(["https://theirs.example/"], (await AppAsync("shop")).Credentials[0].RedirectUris);
 
         page.Find($"[{choice}]").Click();
-        page.Until(() => Assert.Empty(page.FindAll(".notice-warn")));
+        page.Until(() => Assert.Empty(page.FindAll(".notice-warn, .save .btn-primary:not([disabled])")));
         Assert.Equal(left, page.Find("#redirect-0").GetAttribute("value"));
         Assert.Equal([left], (await AppAsync("shop")).Credentials[0].RedirectUris);
     }
@@ -182,7 +182,7 @@ public sealed class AppsPageTests : ConsolePages
         Rename(page).Submit();
         Assert.Contains("卖场", page.Await(".notice-warn").TextContent, StringComparison.Ordinal);
         page.Find("[data-mine]").Click();
-        page.Until(() => Assert.Empty(page.FindAll(".notice-warn")));
+        page.Until(() => Assert.Contains("已保存", Rename(page).TextContent, StringComparison.Ordinal));
         Assert.Equal("商店", (await AppAsync("shop")).Name);
     }
 
@@ -214,7 +214,7 @@ public sealed class AppsPageTests : ConsolePages
             Assert.Equal(("商城", "/p/acme/development/apps?app=shop"), (hit.Title, hit.Href));
         }
 
-        Assert.Empty(await search.FindAsync(Stand(0), text, CancellationToken.None));
+        Assert.Empty(await search.FindAsync(Stand(default), text, CancellationToken.None));
     }
 
     private async Task<AppDetails> AppAsync(string code) =>
