@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace FederationConsole.Tests.Support;
 
 /// <summary>Console pages in bunit, over the services of a real host with a project: what a page does is done, not mocked.</summary>
-internal abstract class ProjectPages : IAsyncLifetime
+public abstract class ProjectPages : IAsyncLifetime
 {
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
 

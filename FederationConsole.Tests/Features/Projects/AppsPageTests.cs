@@ -2,13 +2,11 @@ using AngleSharp.Dom;
 using Bunit;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
-using FederationConsole.Shell.Search;
 using FederationConsole.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FederationConsole.Tests.Features.Projects;
 
-public sealed class AppsPageTests : ConsolePages
+public sealed class AppsPageTests : ProjectPages
 {
     [Fact]
     public void The_list_shows_this_environments_keys_and_the_service()
@@ -200,22 +198,6 @@ public sealed class AppsPageTests : ConsolePages
     [Fact]
     public void An_app_that_is_not_there_says_so() =>
         Assert.Contains("没有这个应用", Open<AppsPage>(Role.ReadOnly, "?app=nobody").Await(".side .empty").TextContent, StringComparison.Ordinal);
-
-    [Theory]
-    [InlineData("商")]
-    [InlineData("SHO")]
-    public async Task The_search_of_the_bar_finds_an_app_by_what_a_person_has_at_hand(string text)
-    {
-        Browser.Services.AddSingleton<ISearchSource, AppSearch>();
-        var search = Browser.Services.GetRequiredService<ISearchSource>();
-        foreach (var asked in new[] { text, World.AppKey, World.ProductionAppKey })
-        {
-            var hit = Assert.Single(await search.FindAsync(Stand(Role.ReadOnly), asked, CancellationToken.None));
-            Assert.Equal(("商城", "/p/acme/development/apps?app=shop"), (hit.Title, hit.Href));
-        }
-
-        Assert.Empty(await search.FindAsync(Stand(default), text, CancellationToken.None));
-    }
 
     private async Task<AppDetails> AppAsync(string code) =>
         World.Value(await World.Get<AppService>().ListAsync(Actor.Host, World.Development.ProjectId)).Single(a => a.Code == code);

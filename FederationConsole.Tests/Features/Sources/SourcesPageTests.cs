@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 
 namespace FederationConsole.Tests.Features.Sources;
 
-public sealed class SourcesPageTests : ConsolePages
+public sealed class SourcesPageTests : ProjectPages
 {
     [Fact]
     public void Every_source_of_seed_002_stands_in_its_order_and_those_without_a_verifier_are_not_to_be_opened()

@@ -17,7 +17,7 @@ internal sealed class AppSearch(ProjectCatalog projects, IStringLocalizer<ShellT
             .. projects.Apps(context.Environment.Id)
                 .Where(app => allowed && (app.AppKey == text || Has(app.Name, text) || Has(app.Code, text)))
                 .OrderBy(app => app.Name, StringComparer.CurrentCulture).Take(MostHits)
-                .Select(app => new SearchHit(texts["Nav.Apps"], app.Name, app.Code, $"{context.Link("apps")}?q={Uri.EscapeDataString(app.Code)}", "app")),
+                .Select(app => new SearchHit(texts["Nav.Apps"], app.Name, app.Code, $"{context.Link("apps")}?app={Uri.EscapeDataString(app.Code)}", "app")),
         ];
         return Task.FromResult(hits);
     }
