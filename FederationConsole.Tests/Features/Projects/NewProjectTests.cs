@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FederationConsole.Tests.Features.Projects;
 
-public sealed class NewProjectTests : PageStories
+public sealed class NewProjectTests : ProjectPages
 {
     [Fact]
     public void An_owner_of_all_projects_makes_one_and_is_led_to_it()

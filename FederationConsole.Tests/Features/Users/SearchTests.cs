@@ -25,7 +25,7 @@ public sealed class SearchTests : UsersContext
         foreach (var text in new[] { "商", "SHO", World.AppKey })
         {
             var hit = Assert.Single(await FindAsync(As(Role.ReadOnly), text));
-            Assert.Equal(("应用", "商城", "/p/acme/development/apps?q=shop"), (hit.Kind, hit.Title, hit.Href));
+            Assert.Equal(("应用", "商城", "/p/acme/development/apps?app=shop"), (hit.Kind, hit.Title, hit.Href));
         }
 
         Assert.Empty(await FindAsync(As(Role.ReadOnly), World.ProductionAppKey));

@@ -40,7 +40,7 @@ public sealed partial class RenameApp
         }
     }
 
-    private void Type(ChangeEventArgs e) => (name, fault, saved) = ((string?)e.Value ?? "", null, false);
+    private void Typed() => (fault, saved) = (null, false);
 
     private void TakeTheirs() => (known, name, fault, saved) = (App, App.Name, null, false);
 

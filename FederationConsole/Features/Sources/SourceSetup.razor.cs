@@ -40,9 +40,9 @@ public sealed partial class SourceSetup
         : draft.Value(name).Length > 0 && draft.Check() is { Kind: FaultKind.Invalid } wrong && wrong.Field == name ? T["Setup.AddressWrong"].Value
         : null;
 
-    private void Type(Dictionary<string, string> into, string name, ChangeEventArgs e)
+    private void Type(Dictionary<string, string> into, string name, string? text)
     {
-        into[name] = (string?)e.Value ?? "";
+        into[name] = text ?? "";
         (fault, saved) = (null, false);
     }
 
