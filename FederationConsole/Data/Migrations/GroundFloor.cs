@@ -455,10 +455,13 @@ internal sealed class GroundFloor : Migration
         migrationBuilder.CreateIndex("IX_SourceSettings_EnvironmentId_Source_PluginId", "SourceSettings", ["EnvironmentId", "Source", "PluginId"], unique: true);
         migrationBuilder.CreateIndex("IX_SpentRefreshTokens_SessionId", "SpentRefreshTokens", "SessionId");
         migrationBuilder.CreateIndex("IX_Users_AccountId", "Users", "AccountId", unique: true);
+        migrationBuilder.CreateIndex("IX_Users_Disabled", "Users", ["EnvironmentId", "Id"], filter: "\"DisabledAt\" IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_Users_DisabledOfOrigin", "Users", ["EnvironmentId", "Origin", "Id"], filter: "\"DisabledAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Users_EnvironmentId_AccountName", "Users", ["EnvironmentId", "AccountName"], unique: true, filter: "\"AccountName\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Users_EnvironmentId_Email", "Users", ["EnvironmentId", "Email"], unique: true, filter: "\"Email\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Users_EnvironmentId_Id", "Users", ["EnvironmentId", "Id"]);
         migrationBuilder.CreateIndex("IX_Users_EnvironmentId_Nickname", "Users", ["EnvironmentId", "Nickname"]);
+        migrationBuilder.CreateIndex("IX_Users_EnvironmentId_Origin_Id", "Users", ["EnvironmentId", "Origin", "Id"]);
         migrationBuilder.CreateIndex("IX_Users_EnvironmentId_Phone", "Users", ["EnvironmentId", "Phone"], unique: true, filter: "\"Phone\" IS NOT NULL");
     }
 }
