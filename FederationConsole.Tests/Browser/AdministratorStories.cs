@@ -22,8 +22,8 @@ public sealed class AdministratorStories
             await page.AssertAccessibleAsync();
 
             await page.GetByRole(AriaRole.Link, new() { Name = "添加管理员" }).ClickAsync();
-            await page.GetByLabel("姓名").FillAsync("Li Na");
-            await page.GetByLabel("邮箱").FillAsync("li.na@example.com");
+            await page.Locator("#field-Name").FillAsync("Li Na");
+            await page.Locator("#field-Email").FillAsync("li.na@example.com");
             await page.GetByRole(AriaRole.Button, new() { Name = "添加并生成密码" }).ClickAsync();
             await Expect(page.GetByText("只显示这一次")).ToBeVisibleAsync();
             await page.AssertAccessibleAsync();
