@@ -14,6 +14,8 @@ public sealed class SourceTests
         "FederationConsole/Features/Sources/StandardVerifier.cs: CA5351",
         // The same formula, checked from the third party's side.
         "FederationConsole/Features/Sandbox/StandardSignature.cs: CA5351",
+        // RFC 6238: authenticator apps speak HMAC-SHA-1.
+        "FederationConsole/Features/Administrators/Totp.cs: CA5350",
     ];
 
     private static readonly string[] Written = [".cs", ".razor", ".css", ".js", ".sh", ".html"];
