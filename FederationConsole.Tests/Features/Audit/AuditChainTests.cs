@@ -171,10 +171,7 @@ public sealed class AuditChainTests
     {
         await using var host = await AuditBench.HostAsync(database);
         var audit = new AuditBench(host);
-        for (var i = 0; i < 100; i++)
-        {
-            await audit.WriteAsync(100);
-        }
+        await audit.WriteAsync(10_000);
 
         var started = Stopwatch.GetTimestamp();
         Assert.Equal(10_000, await audit.Sealer.SealAsync(default));
@@ -219,15 +216,22 @@ internal sealed class AuditBench(TestHost host)
     public AuditChain Chain { get; } = host.Services.GetRequiredService<AuditChain>();
     public AuditReader Reader { get; } = host.Services.GetRequiredService<AuditReader>();
 
-    public Task WriteAsync(int count) => Store.WriteAsync(new Scope(new(70), new(7)), db =>
+    public async Task WriteAsync(int count)
     {
-        for (var i = 0; i < count; i++)
+        for (var written = 0; written < count; written += 10)
         {
-            db.Audit(new(ActorKind.App, "key", "名字", "10.0.0.1", "r1"), "test.done", "thing", $"{i}");
-        }
+            var from = written;
+            await Store.WriteAsync(new Scope(new(70), new(7)), db =>
+            {
+                for (var i = from; i < Math.Min(count, from + 10); i++)
+                {
+                    db.Audit(new(ActorKind.App, "key", "名字", "10.0.0.1", "r1"), "test.done", "thing", $"{i}");
+                }
 
-        return Task.FromResult(Outcome.Done);
-    });
+                return Task.FromResult(Outcome.Done);
+            });
+        }
+    }
 
     public Task LineAsync(Scope scope, string action, string subjectKind = "app", string subject = "shop", Actor? actor = null) =>
         Store.WriteAsync(scope, db =>

@@ -13,7 +13,7 @@ namespace FederationConsole.Features.Overview;
 /// <summary>Reads the overview of one environment.</summary>
 public sealed class OverviewReader(Store store, ProjectCatalog projects, OutboundCalls calls, TimeProvider clock)
 {
-    private readonly SlowCounts _counts = new(clock);
+    private readonly WholeCounts _counts = new();
 
     /// <param name="zone">The project's: where its days begin. Logins are counted by whole hours of UTC, so in a zone off by
     /// half an hour a day begins up to that much late.</param>
@@ -51,16 +51,11 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
 
     private async Task<OverviewCounts> CountAsync(ConsoleDb db, DateTimeOffset today, long signIns, CancellationToken cancellation)
     {
-        var now = db.Now;
+        var (users, sessions) = await _counts.GetAsync(db, cancellation);
         // Keys rise with time, and the index is by key.
-        var first = UserId.Of(Ids.Floor(today));
-        return new(
-            await _counts.GetAsync((db.EnvironmentId, "users"), () => db.Set<User>().LongCountAsync(cancellation)),
-            await db.Set<User>().LongCountAsync(u => (long)(object)u.Id >= first.Value, cancellation),
-            await _counts.GetAsync(
-                (db.EnvironmentId, "sessions"),
-                () => db.Set<Session>().LongCountAsync(s => s.EndedAt == null && s.RefreshExpiresAt > now, cancellation)),
-            signIns);
+        var first = Ids.Floor(today);
+        var fresh = await db.Set<User>().LongCountAsync(u => (long)(object)u.Id >= first, cancellation);
+        return new(users, fresh, sessions, signIns);
     }
 
     private static async Task<Checklist> CheckAsync(ConsoleDb db, ProjectId project, bool source, CancellationToken cancellation)
