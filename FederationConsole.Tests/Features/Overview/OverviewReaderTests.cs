@@ -32,7 +32,7 @@ public sealed class OverviewReaderTests
         Assert.Equal((5, 0), (day.Bars[23].Succeeded, day.Bars[23].Failed));
         Assert.Equal((0, 3), (day.Bars[22].Succeeded, day.Bars[22].Failed));
         Assert.Equal((7, 1), (day.Bars[0].Succeeded, day.Bars[0].Failed));
-        Assert.Equal([new(10, 5, 3, 2), new(4, 7, 1, 0)], day.Ways);
+        Assert.Equal([new(4, 7, 1, 0), new(10, 5, 3, 2)], day.Ways);
         Assert.Equal(
             [new("ThirdPartyFailed", FaultKind.ThirdPartyFailed, 3, 3.0 / 16), new("UserDisabled", FaultKind.UserDisabled, 1, 1.0 / 16)], day.Causes);
 

@@ -85,7 +85,7 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
     private static List<WayIn> Ways(List<SignInCount> counts) =>
         [.. counts.GroupBy(c => c.Source)
             .Select(way => new WayIn(way.Key, Sum(way.Where(c => c.Result.Length == 0)), Sum(way.Where(c => c.Result.Length > 0)), way.Sum(c => (long)c.NewUsers)))
-            .OrderByDescending(w => w.Succeeded + w.Failed)];
+            .OrderByDescending(w => w.Succeeded + w.Failed).ThenBy(w => w.Source)];
 
     private static List<FailureCause> Causes(List<SignInCount> counts)
     {
@@ -93,7 +93,7 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
         return [.. counts.Where(c => c.Result.Length > 0).GroupBy(c => c.Result)
             .Select(cause => new FailureCause(
                 cause.Key, Enum.TryParse<FaultKind>(cause.Key, out var kind) ? kind : null, Sum(cause), (double)Sum(cause) / all))
-            .OrderByDescending(c => c.Count)];
+            .OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal)];
     }
 
     private static long Sum(IEnumerable<SignInCount> counts) => counts.Sum(c => (long)c.Count);
