@@ -82,6 +82,17 @@ document.addEventListener("click", event => {
   if (target?.closest("#navigation a")) setDrawer(false);
 });
 
+// Blazor scrolls to the top after each navigation; opening and closing a card leaves its list where it was. The scroll event
+// comes before the frame is painted, so nothing is seen of it.
+document.addEventListener("click", event => {
+  const top = scrollY;
+  if (top === 0 || !(event.target instanceof Element) || !event.target.closest("a.row-link, a[data-escape]")) return;
+  const stay = () => { if (scrollY === 0) { scrollTo(0, top); forget(); } };
+  const forget = () => removeEventListener("scroll", stay);
+  addEventListener("scroll", stay);
+  setTimeout(forget, 2000);
+}, true);
+
 document.addEventListener("keydown", event => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {

@@ -59,8 +59,23 @@ public abstract class UsersContext : ShellContext, IAsyncLifetime
         return Render<FederationConsole.Features.Users.UsersPage>(with => with.AddCascadingValue(Seen(actor)));
     }
 
-    internal Task<Login> LoginAsync(string openId, string nickname, string phone = "") => World.LoginAsync(
-        openId, phone.Length == 0 ? $$"""{"nickname":"{{nickname}}"}""" : $$"""{"nickname":"{{nickname}}","phone":"{{phone}}","phone_zone":"+86"}""");
+    internal async Task<Login> LoginAsync(string openId, string nickname, string? phone = null)
+    {
+        var login = await World.LoginAsync(openId, $$"""{"nickname":"{{nickname}}"}""");
+        if (phone is not null)
+        {
+            // Written here, since no way in gives a user a phone yet.
+            World.Done(await World.Get<Store>().WriteAsync(World.Development.Scope, async db =>
+            {
+                var user = await db.Set<User>().SingleAsync(u => u.Id == new UserId(login.UserId));
+                (user.Phone, user.PhoneZone) = ("+86" + phone, "+86");
+                db.Audit(Actor.Host, "user.updated", "user", user.Id.ToString());
+                return Outcome.Done;
+            }));
+        }
+
+        return login;
+    }
 
     /// <summary>Holds back reads until it is opened.</summary>
     internal sealed class Gate(IDbContextFactory<ConsoleDb> inner) : IDbContextFactory<ConsoleDb>
