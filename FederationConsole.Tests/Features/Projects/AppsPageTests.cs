@@ -165,7 +165,7 @@ public sealed class AppsPageTests : ProjectPages
         Assert.Equal(["https://theirs.example/"], (await AppAsync("shop")).Credentials[0].RedirectUris);
 
         page.Find($"[{choice}]").Click();
-        page.Until(() => Assert.Empty(page.FindAll(".notice-warn, .save .btn-primary:not([disabled])")));
+        page.Until(() => Assert.DoesNotMatch("正在保存|有未保存", Addresses(page).TextContent));
         Assert.Equal(left, page.Find("#redirect-0").GetAttribute("value"));
         Assert.Equal([left], (await AppAsync("shop")).Credentials[0].RedirectUris);
     }

@@ -23,11 +23,12 @@ public sealed partial class AppAddresses
     private bool MayChange => Context.May(Role.Manager);
 
     /// <summary>Somebody else saved while this was being typed.</summary>
-    private bool Overtaken => draft.IsDirty && draft.Version != Credential.Version;
+    private bool Overtaken => draft.IsDirty && draft.Version < Credential.Version;
 
     protected override void OnParametersSet()
     {
-        if (draft is null || (draft.Version != Credential.Version && !draft.IsDirty))
+        // A list that is still being read anew may show what was there before one's own save: only newer counts.
+        if (draft is null || (draft.Version < Credential.Version && !draft.IsDirty))
         {
             draft = new(Credential);
         }

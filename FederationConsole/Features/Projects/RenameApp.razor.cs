@@ -24,17 +24,18 @@ public sealed partial class RenameApp
     private bool IsDirty => name.Trim() != known!.Name;
 
     /// <summary>Somebody else gave it another name meanwhile. Enabling the service changes the version alone, and hurts nobody.</summary>
-    private bool Overtaken => IsDirty && App.Name != known!.Name;
+    private bool Overtaken => IsDirty && App.Version > known!.Version && App.Name != known.Name;
 
     private string? Error => Codes.CheckName("", name) is not null ? T["New.NameWrong", Codes.MaxName].Value : fault is null ? null : Texts.Say(fault);
 
     protected override void OnParametersSet()
     {
-        if (known is null || !IsDirty)
+        // A list that is still being read anew may show what was there before one's own save: only newer counts.
+        if (known is null || (App.Version > known.Version && !IsDirty))
         {
             (known, name) = (App, App.Name);
         }
-        else if (App.Name == known.Name)
+        else if (App.Version > known.Version && App.Name == known.Name)
         {
             known = App;
         }

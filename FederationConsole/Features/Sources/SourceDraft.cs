@@ -37,6 +37,14 @@ public sealed class SourceDraft(SourceKind kind, SourceDetails? from)
     /// <summary>To be saved over somebody else's, who has been read.</summary>
     public void PutOver(SourceDetails? theirs) => _from = theirs;
 
+    /// <summary>What stands saved once this has been.</summary>
+    public SourceDraft Saved()
+    {
+        var edit = ToEdit();
+        var given = edit.Secrets.Where(s => !string.IsNullOrEmpty(s.Value)).Select(s => s.Key);
+        return new(kind, new(kind, "", edit.Enabled, edit.Settings, [.. (_from?.SecretsSet ?? []).Union(given, StringComparer.Ordinal)], Version + 1));
+    }
+
     /// <summary>The switch stands beside the form and keeps its place.</summary>
     public SourceEdit ToEdit() => new(
         kind, "", _from is { Enabled: true }, Settings.ToDictionary(s => s.Key, s => s.Value.Trim()), Secrets.ToDictionary(s => s.Key, string? (s) => s.Value), Version);

@@ -25,11 +25,12 @@ public sealed partial class SourceSetup
     private bool MayChange => Context.May(Role.Manager);
 
     /// <summary>Somebody else saved, or pressed the switch, while this was being typed.</summary>
-    private bool Overtaken => draft.IsDirty && draft.Version != (Source?.Version ?? 0);
+    private bool Overtaken => draft.IsDirty && draft.Version < (Source?.Version ?? 0);
 
     protected override void OnParametersSet()
     {
-        if (draft is null || (draft.Version != (Source?.Version ?? 0) && !draft.IsDirty))
+        // A list that is still being read anew may show what was there before one's own save: only newer counts.
+        if (draft is null || (draft.Version < (Source?.Version ?? 0) && !draft.IsDirty))
         {
             draft = new(Kind, Source);
         }
@@ -64,13 +65,13 @@ public sealed partial class SourceSetup
         saving = true;
         var outcome = await Service.SaveAsync(Context.Actor, Context.Environment.Id, draft.ToEdit());
         (saving, saved) = (false, outcome.Ok);
+        if (outcome.Ok)
+        {
+            draft = draft.Saved();
+        }
 
         // What somebody else saved is told by its own notice, once it is here.
         fault = outcome.Fault is { Kind: not FaultKind.Changed } other ? other : null;
         await OnChanged.InvokeAsync();
-        if (outcome.Ok)
-        {
-            draft = new(Kind, Source);
-        }
     }
 }
