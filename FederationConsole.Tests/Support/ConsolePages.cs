@@ -18,6 +18,8 @@ internal sealed class ConsolePages : BunitContext
     public ConsolePages(TestHost host)
     {
         _host = host;
+        // A machine that builds and tests at once is slow; a page that never shows it fails all the same.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(15);
         Services.AddLocalization();
         Services.AddSingleton(host.Services.GetRequiredService<TimeProvider>());
         Services.AddSingleton(host.Services.GetRequiredService<Signals>());

@@ -30,11 +30,11 @@ public sealed class AuditPageTests
         Assert.Contains("/audit.csv?", page.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
 
         stage.Pages.Services.GetRequiredService<NavigationManager>().NavigateTo(page.Find("a.row-link").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Contains("App.Code", page.Find("aside").TextContent, StringComparison.Ordinal));
-        Assert.Equal("商店", page.FindAll("aside tbody tr").Single(row => row.QuerySelector("th")!.TextContent.Contains("App.Name", StringComparison.Ordinal)).QuerySelector("ins")!.TextContent);
+        page.WaitForAssertion(() => Assert.Contains("App.Code", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("商店", page.FindAll("[role=dialog] tbody tr").Single(row => row.QuerySelector("th")!.TextContent.Contains("App.Name", StringComparison.Ordinal)).QuerySelector("ins")!.TextContent);
         var line = (await stage.Audit.LinesAsync())[^1];
-        Assert.Contains(Convert.ToHexStringLower(line.Hash!), page.Find("aside").TextContent, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(line.PreviousHash!), page.Find("aside").TextContent, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(line.Hash!), page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(line.PreviousHash!), page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
