@@ -20,6 +20,9 @@ namespace FederationConsole;
 /// <summary>The composition of the host: what <c>dotnet run</c>, the command line and the tests start.</summary>
 internal static class Composition
 {
+    /// <summary>Where the host listens unless told otherwise: this machine alone.</summary>
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
     /// <param name="args">Settings on the command line.</param>
     /// <param name="adjust">For tests: another clock, another database.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
@@ -28,6 +31,12 @@ internal static class Composition
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         var builder = WebApplication.CreateBuilder(args);
         adjust?.Invoke(builder);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            // Not in appsettings.json, which would stand above ASPNETCORE_URLS.
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddServices(builder);
         var app = builder.Build();

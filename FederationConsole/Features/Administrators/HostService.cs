@@ -35,7 +35,7 @@ public sealed class HostService(Store store, DatabaseOptions database, Ids ids, 
 
     public async Task<Outcome<PolicyDetails>> PolicyAsync(Actor actor) =>
         actor.Require(Role.ReadOnly, null).Fault is { } fault ? fault
-        : await store.ReadAsync(Scope.Host, db => db.Set<SignInPolicy>().FirstOrDefaultAsync()) is { } row ? new PolicyDetails(row.TwoStepRequired, row.Version)
+        : await store.ReadAsync(Scope.Host, db => db.Set<SignInPolicy>().OrderBy(p => p.Id).FirstOrDefaultAsync()) is { } row ? new PolicyDetails(row.TwoStepRequired, row.Version)
         : new PolicyDetails(false, 0);
 
     /// <summary>
@@ -51,7 +51,7 @@ public sealed class HostService(Store store, DatabaseOptions database, Ids ids, 
 
         return await store.WriteAsync<Outcome>(Scope.Host, async db =>
         {
-            var row = await db.Set<SignInPolicy>().FirstOrDefaultAsync();
+            var row = await db.Set<SignInPolicy>().OrderBy(p => p.Id).FirstOrDefaultAsync();
             if ((row?.Version ?? 0) != version)
             {
                 return FaultKind.Changed;
