@@ -55,12 +55,14 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             if (timer is not null)
             {
                 _now = timer.Due > _now ? timer.Due : _now;
-                timer.Rearm();
+                timer.Rearm(end);
             }
 
             return timer;
         }
     }
+
+    private const int MostTicks = 20;
 
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
@@ -70,12 +72,14 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
         public void Fire() => callback(state);
 
-        /// <summary>Called under the clock's lock.</summary>
-        public void Rearm()
+        /// <summary>Called under the clock's lock. A jump of a month is not a month of half-second ticks: those in its middle are left out.</summary>
+        public void Rearm(DateTimeOffset end)
         {
             if (_period > TimeSpan.Zero)
             {
                 Due += _period;
+                var left = (end - Due).Ticks / _period.Ticks;
+                Due += Math.Max(0, left - MostTicks) * _period;
             }
             else
             {

@@ -14,6 +14,10 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
 {
     private readonly List<Signal> _signals = [];
     private readonly HashSet<object> _described = [];
+    private readonly Dictionary<Type, RowInsert> _inserts = [];
+
+    /// <summary>Events and audit lines of the write: never changed and seldom read in it, so they pass by the change tracker.</summary>
+    private readonly List<object> _records = [];
 
     /// <summary>The environment whose rows are in sight; the query filters read it at each query.</summary>
     public EnvironmentId EnvironmentId { get; private set; }
@@ -37,9 +41,10 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
     public void Signal(string topic, long id = 0) => _signals.Add(new(topic, EnvironmentId.Value, id));
 
     /// <summary>An event of this transaction.</summary>
-    public void Publish(string type, UserId user, string payload) => Add(new OutboxEvent
+    public void Publish(string type, UserId user, string payload) => _records.Add(new OutboxEvent
     {
         Id = NextId(),
+        EnvironmentId = EnvironmentId,
         Type = type,
         UserId = user,
         At = Now,
@@ -59,7 +64,7 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
             Stamp(entry);
         }
 
-        Add(new AuditLine
+        _records.Add(new AuditLine
         {
             Id = NextId(),
             At = Now,
@@ -75,6 +80,30 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
             SubjectId = subjectId,
             Changes = AuditTrail.Describe(entries),
         });
+    }
+
+    /// <summary>
+    /// Saves what is tracked, then inserts a row at once, around the change tracker: for what every login writes. Not for what
+    /// is audited.
+    /// </summary>
+    /// <param name="condition">The row is inserted only where this SQL holds; it is given the name of a property's parameter. One for each type.</param>
+    /// <returns>Whether the row was inserted.</returns>
+    public async Task<bool> InsertAsync<T>(T row, Func<Func<string, string>, string>? condition = null)
+        where T : class, IEnvironmentOwned
+    {
+        await SaveAsync(CancellationToken.None);
+        row.EnvironmentId = EnvironmentId.Value == 0 ? throw new InvalidOperationException($"{typeof(T).Name} belongs to an environment.") : EnvironmentId;
+        return await RunInsertAsync(row, condition);
+    }
+
+    private Task<bool> RunInsertAsync(object row, Func<Func<string, string>, string>? condition)
+    {
+        if (!_inserts.TryGetValue(row.GetType(), out var insert))
+        {
+            _inserts[row.GetType()] = insert = new(Model.FindEntityType(row.GetType())!);
+        }
+
+        return insert.RunAsync(Database, row, condition);
     }
 
     internal void Lease(Scope scope, Ids ids, TimeProvider clock)
@@ -106,6 +135,21 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
     private async Task SaveAsync(CancellationToken cancellation)
     {
         ChangeTracker.DetectChanges();
+        if (ChangeTracker.HasChanges())
+        {
+            await SaveTrackedAsync(cancellation);
+        }
+
+        foreach (var record in _records)
+        {
+            await RunInsertAsync(record, null);
+        }
+
+        _records.Clear();
+    }
+
+    private async Task SaveTrackedAsync(CancellationToken cancellation)
+    {
         foreach (var entry in ChangeTracker.Entries())
         {
             Stamp(entry);
@@ -131,6 +175,7 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
         ChangeTracker.Clear();
         _signals.Clear();
         _described.Clear();
+        _records.Clear();
     }
 
     /// <summary>Guards the wall between environments on the way in, as the query filter does on the way out.</summary>
@@ -154,6 +199,29 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
         {
             throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} of another environment.");
         }
+    }
+
+    public override void Dispose()
+    {
+        DropInserts();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        DropInserts();
+        return base.DisposeAsync();
+    }
+
+    /// <summary>A pooled context goes to another connection next time; the one writer of SQLite keeps both.</summary>
+    private void DropInserts()
+    {
+        foreach (var insert in _inserts.Values)
+        {
+            insert.Dispose();
+        }
+
+        _inserts.Clear();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -27,6 +27,10 @@ internal sealed partial class SqliteWriter(
     private readonly List<Job> _group = new(MaxGroup);
     private ConsoleDb? _db;
     private SqliteConnection? _connection;
+    private SqliteCommand? _begin;
+    private SqliteCommand? _release;
+    private SqliteCommand? _undo;
+    private SqliteCommand? _lookOutside;
     private long? _dataVersion;
 
     public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work)
@@ -65,6 +69,7 @@ internal sealed partial class SqliteWriter(
             await OpenAsync();
             await using var transaction = _connection!.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             await _db!.Database.UseTransactionAsync(transaction);
+            (_begin!.Transaction, _release!.Transaction, _undo!.Transaction, _lookOutside!.Transaction) = (transaction, transaction, transaction, transaction);
             var outside = WroteOutside();
             foreach (var job in _group)
             {
@@ -103,13 +108,13 @@ internal sealed partial class SqliteWriter(
 
     private async Task RunInSavepointAsync(Job job)
     {
-        Execute("SAVEPOINT job");
+        _begin!.ExecuteNonQuery();
         try
         {
             _db!.Lease(job.Scope, ids, clock);
             if (await job.RunAsync(_db))
             {
-                Execute("RELEASE job");
+                _release!.ExecuteNonQuery();
                 return;
             }
         }
@@ -118,16 +123,16 @@ internal sealed partial class SqliteWriter(
             job.Fail(exception);
         }
 
-        Execute("ROLLBACK TO job");
-        Execute("RELEASE job");
+        _undo!.ExecuteNonQuery();
+        _release!.ExecuteNonQuery();
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Constants of this class.")]
-    private void Execute(string sql)
+    private SqliteCommand Prepare(string sql)
     {
-        using var command = _connection!.CreateCommand();
+        var command = _connection!.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command;
     }
 
     /// <summary>
@@ -136,9 +141,7 @@ internal sealed partial class SqliteWriter(
     /// </summary>
     private bool WroteOutside()
     {
-        using var command = _connection!.CreateCommand();
-        command.CommandText = "PRAGMA data_version";
-        var version = (long)command.ExecuteScalar()!;
+        var version = (long)_lookOutside!.ExecuteScalar()!;
         var outside = _dataVersion is { } last && last != version;
         _dataVersion = version;
         return outside;
@@ -162,7 +165,13 @@ internal sealed partial class SqliteWriter(
 
         _connection = new SqliteConnection(options.ConnectionString);
         await _connection.OpenAsync();
-        Execute("PRAGMA synchronous=" + options.Synchronous.ToString().ToUpperInvariant());
+        await using (var synchronous = Prepare("PRAGMA synchronous=" + options.Synchronous.ToString().ToUpperInvariant()))
+        {
+            synchronous.ExecuteNonQuery();
+        }
+
+        // Run for every write, so made once: each keeps its compiled statement.
+        (_begin, _release, _undo, _lookOutside) = (Prepare("SAVEPOINT job"), Prepare("RELEASE job"), Prepare("ROLLBACK TO job"), Prepare("PRAGMA data_version"));
         _db = new ConsoleDb(contextOptions);
         _db.Database.SetDbConnection(_connection);
         _db.Database.AutoSavepointsEnabled = false;
@@ -175,6 +184,11 @@ internal sealed partial class SqliteWriter(
         if (_db is not null)
         {
             await _db.DisposeAsync();
+            foreach (var command in (SqliteCommand[])[_begin!, _release!, _undo!, _lookOutside!])
+            {
+                await command.DisposeAsync();
+            }
+
             await _connection!.DisposeAsync();
             (_db, _connection) = (null, null);
         }

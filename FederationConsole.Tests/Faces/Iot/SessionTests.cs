@@ -24,6 +24,9 @@ public sealed class SessionTests
         Assert.Equal(4031003, (await ProfileAsync(world, mine.UserId, "nonsense")).Code);
         Assert.Equal(4031003, (await ProfileAsync(world, mine.UserId, mine.AccessToken[..^1] + (mine.AccessToken[^1] == 'A' ? 'B' : 'A'))).Code);
         Assert.Equal(4031003, (await ProfileAsync(world, mine.UserId, mine.RefreshToken)).Code);
+        // Of the right length, and no base64url or not as it is written.
+        Assert.Equal(4031003, (await ProfileAsync(world, mine.UserId, new string('*', 54))).Code);
+        Assert.Equal(4031003, (await ProfileAsync(world, mine.UserId, mine.AccessToken[..^1] + "_")).Code);
         Assert.Equal(4031001, (await ProfileAsync(world, other.UserId, mine.AccessToken)).Code);
         Assert.Equal(4031001, (await ProfileAsync(world, 1, mine.AccessToken)).Code);
         Assert.Equal(0, (await ProfileAsync(world, mine.UserId, mine.AccessToken)).Code);

@@ -8,10 +8,15 @@ namespace FederationConsole.Features.Accounts;
 /// Finds and makes users. What takes a <see cref="ConsoleDb"/> runs inside the caller's write. Compiled queries are fields of
 /// the host's one directory, because one is good for the model of one database alone.
 /// </summary>
-public sealed class UserDirectory
+public sealed class UserDirectory : IDisposable
 {
-    /// <summary>The signal's topic: a user was made or changed; the id is the user's.</summary>
+    private const int Capacity = 100_000;
+
+    /// <summary>The signal's topic: a user was changed; the id is the user's.</summary>
     public const string Topic = "users";
+
+    /// <summary>A user was made. Apart from <see cref="Topic"/>: nobody can have cached a new user, and caches need not look.</summary>
+    public const string CreatedTopic = "users-created";
 
     private readonly Func<ConsoleDb, int, string, string, Task<User?>> _toRead = EF.CompileAsyncQuery(
         (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsNoTracking()
@@ -24,6 +29,46 @@ public sealed class UserDirectory
             .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
             .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
             .FirstOrDefault());
+
+    private readonly GenerationCache<(EnvironmentId, int, string, string), KnownUser> _known = new(Capacity);
+    private readonly Store _store;
+    private readonly IDisposable _listening;
+
+    public UserDirectory(Store store, Signals signals)
+    {
+        _store = store;
+        _listening = signals.Listen(signal =>
+        {
+            if (signal.Topic == Topic)
+            {
+                _known.RemoveWhere(u => u.Id.Value == signal.Id);
+            }
+            else if (signal == Signal.Reset)
+            {
+                _known.Clear();
+            }
+
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    /// <summary>
+    /// From memory: whose identity it is, when a login changes nothing about them. Null when the write has to look: nobody, or
+    /// something to update. Whether the user may sign in at all is asked by the write.
+    /// </summary>
+    public async ValueTask<UserId?> FindUnchangedAsync(Scope scope, VerifiedIdentity identity, string? name)
+    {
+        var known = await _known.GetAsync(
+            (scope.Environment, identity.Source, identity.Issuer, identity.OpenId), (Self: this, Scope: scope, Identity: identity),
+            static async (_, ask) => await ask.Self._store.ReadAsync(ask.Scope, db => ask.Self.FindAsync(db, ask.Identity)) is { } user
+                ? new KnownUser(user.Id, user.Nickname, user.AvatarUrl)
+                : null);
+        return known is not null && (identity.Nickname ?? name ?? known.Nickname) == known.Nickname && (identity.AvatarUrl ?? known.AvatarUrl) == known.AvatarUrl
+            ? known.Id
+            : null;
+    }
+
+    public void Dispose() => _listening.Dispose();
 
     /// <summary>The user whom this identity is bound to, if there is one.</summary>
     public Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity) =>
@@ -59,7 +104,7 @@ public sealed class UserDirectory
         var what = isNew ? "user.created" : "user.identity_bound";
         db.Audit(actor, what, "user", user.Id.ToString());
         db.Publish(what, user.Id, JsonColumn.Text(new { user_id = user.Id.Value, source = identity.Source }));
-        db.Signal(Topic, user.Id.Value);
+        db.Signal(isNew ? CreatedTopic : Topic, user.Id.Value);
         return (user, isNew);
     }
 
@@ -109,4 +154,6 @@ public sealed class UserDirectory
             .OrderBy(u => u.Phone == identity.Phone ? 0 : 1)
             .FirstOrDefaultAsync();
     }
+
+    private sealed record KnownUser(UserId Id, string? Nickname, string? AvatarUrl);
 }

@@ -24,39 +24,37 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
 
     /// <summary>
     /// The one function that issues sessions: every way in ends here, inside the write that found or made the user.
-    /// A disabled user is stopped here.
+    /// A disabled user is stopped here, by the insert itself: whoever was disabled a moment ago gets none.
     /// </summary>
-    public async Task<Outcome<IssuedSession>> IssueAsync(ConsoleDb db, User user, SessionOrigin origin, Policies policies)
+    public async Task<Outcome<IssuedSession>> IssueAsync(ConsoleDb db, UserId user, SessionOrigin origin, Policies policies)
     {
-        if (user.DisabledAt is not null)
-        {
-            return FaultKind.UserDisabled;
-        }
-
         if (origin.Resource.Length > 0)
         {
-            await ReplaceAsync(db, user.Id, origin.Resource);
+            await ReplaceAsync(db, user, origin.Resource);
         }
 
         var id = db.NextId<SessionId>();
         var (access, refresh, authorize) = (SessionToken.New(id), SessionToken.New(id), Tokens.New());
-        db.Add(new Session
-        {
-            Id = id,
-            UserId = user.Id,
-            AppId = origin.AppId,
-            Source = origin.Source,
-            Resource = origin.Resource,
-            AccessHash = access.Hash(),
-            AccessExpiresAt = db.Now.AddSeconds(policies.AccessTokenSeconds),
-            RefreshHash = refresh.Hash(),
-            RefreshExpiresAt = db.Now.AddDays(policies.RefreshTokenDays),
-            AuthorizeHash = Tokens.Hash(authorize),
-            CreatedAt = db.Now,
-            Address = origin.Address,
-            Client = Cut(origin.Client, 256),
-        });
-        return new IssuedSession(id, user.Id, access.Text, refresh.Text, policies.AccessTokenSeconds, authorize);
+        var now = db.Now;
+        var issued = await db.InsertAsync(
+            new Session
+            {
+                Id = id,
+                UserId = user,
+                AppId = origin.AppId,
+                Source = origin.Source,
+                Resource = origin.Resource,
+                AccessHash = access.Hash(),
+                AccessExpiresAt = now.AddSeconds(policies.AccessTokenSeconds),
+                RefreshHash = refresh.Hash(),
+                RefreshExpiresAt = now.AddDays(policies.RefreshTokenDays),
+                AuthorizeHash = Tokens.Hash(authorize),
+                CreatedAt = now,
+                Address = origin.Address,
+                Client = Cut(origin.Client, 256),
+            },
+            static parameter => $"EXISTS (SELECT 1 FROM \"Users\" WHERE \"Id\" = {parameter(nameof(Session.UserId))} AND \"DisabledAt\" IS NULL)");
+        return issued ? new IssuedSession(id, user, access.Text, refresh.Text, policies.AccessTokenSeconds, authorize) : FaultKind.UserDisabled;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -28,7 +29,8 @@ public readonly record struct SessionToken(SessionId Session, string Text)
     {
         token = default;
         Span<byte> raw = stackalloc byte[Bytes];
-        if (text is not { Length: Length } || !Base64Url.TryDecodeFromChars(text, raw, out var written) || written != Bytes)
+        // Not TryDecodeFromChars, which throws at signs that are no base64url.
+        if (text is not { Length: Length } || Base64Url.DecodeFromChars(text, raw, out _, out var written) != OperationStatus.Done || written != Bytes)
         {
             return false;
         }

@@ -55,10 +55,16 @@ public sealed class ThirdPartySignIn(
         var origin = new SessionOrigin(app?.Id ?? default, call.Source, resource, call.Address, call.Client);
         var actor = new Actor(ActorKind.App, app?.AppKey ?? "", app?.Name ?? "", call.Address, call.RequestId);
         var isNew = false;
+        var known = await users.FindUnchangedAsync(environment.Scope, identity, name);
         var issued = await store.WriteAsync(environment.Scope, async db =>
         {
+            if (known is { } unchanged)
+            {
+                return await sessions.IssueAsync(db, unchanged, origin, environment.Policies);
+            }
+
             (var user, isNew) = await users.FindOrCreateAsync(db, identity, name, actor);
-            return await sessions.IssueAsync(db, user, origin, environment.Policies);
+            return await sessions.IssueAsync(db, user.Id, origin, environment.Policies);
         });
         counters.Count(environment.Id, call.Source, issued.Fault?.Kind, isNew && issued.Ok);
         return issued;

@@ -75,7 +75,7 @@ public sealed partial class UsersPage
 
     /// <summary>New users stand on the first page; what an administrator reads further back does not shift below the eyes.</summary>
     private bool Matters(Signal signal) =>
-        signal.Topic == UserDirectory.Topic && signal.Environment == Context.Environment.Id.Value && Query.Page == 1;
+        signal.Topic is UserDirectory.Topic or UserDirectory.CreatedTopic && signal.Environment == Context.Environment.Id.Value && Query.Page == 1;
 
     /// <summary>Without the signs of a load: nothing flickers when somebody logs in.</summary>
     private async Task FollowAsync()

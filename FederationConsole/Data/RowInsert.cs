@@ -1,0 +1,82 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace FederationConsole.Data;
+
+/// <summary>
+/// Inserts rows of one entity by one statement made from its mapping, around the change tracker: a tenth of the price of
+/// SaveChanges, for the rows that every login writes. The command is prepared once and kept while its connection is the same.
+/// </summary>
+[SuppressMessage("Security", "CA2100", Justification = "Table and column names of our own model.")]
+internal sealed class RowInsert : IDisposable
+{
+    private readonly IReadOnlyList<(IProperty Property, RelationalTypeMapping Mapping)> _columns;
+    private readonly string _into;
+    private DbCommand? _command;
+
+    public RowInsert(IEntityType entity)
+    {
+        _columns = [.. entity.GetProperties().Select(p => (p, p.GetRelationalTypeMapping()))];
+        var table = StoreObjectIdentifier.Table(entity.GetTableName()!);
+        _into = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", _columns.Select(c => $"\"{c.Property.GetColumnName(table)}\""))})";
+    }
+
+    /// <param name="condition">SQL over the parameters <c>@p0</c>, …; the row is inserted only where it holds. A constant of the caller's.</param>
+    /// <returns>Whether the row was inserted.</returns>
+    public async Task<bool> RunAsync(DatabaseFacade database, object row, Func<Func<string, string>, string>? condition)
+    {
+        var connection = database.GetDbConnection();
+        if (_command?.Connection != connection)
+        {
+            _command?.Dispose();
+            _command = Make(connection, row, condition?.Invoke(Name));
+        }
+
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            _command.Parameters[i].Value = Value(i, row) ?? DBNull.Value;
+        }
+
+        _command.Transaction = database.CurrentTransaction!.GetDbTransaction();
+        return await _command.ExecuteNonQueryAsync() == 1;
+    }
+
+    public void Dispose() => _command?.Dispose();
+
+    private DbCommand Make(DbConnection connection, object row, string? condition)
+    {
+        var command = connection.CreateCommand();
+        var names = string.Join(", ", _columns.Select((_, i) => $"@p{i}"));
+        command.CommandText = condition is null ? $"{_into} VALUES ({names})" : $"{_into} SELECT {names} WHERE {condition}";
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            // The mapping knows the database's type, which a null value does not tell.
+            command.Parameters.Add(_columns[i].Mapping.CreateParameter(command, $"@p{i}", _columns[i].Property.GetGetter().GetClrValue(row), _columns[i].Property.IsNullable));
+        }
+
+        return command;
+    }
+
+    private object? Value(int i, object row)
+    {
+        var value = _columns[i].Property.GetGetter().GetClrValue(row);
+        return value is not null && _columns[i].Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value;
+    }
+
+    private string Name(string property)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            if (_columns[i].Property.Name == property)
+            {
+                return $"@p{i}";
+            }
+        }
+
+        throw new ArgumentException($"No property {property}.", nameof(property));
+    }
+}
