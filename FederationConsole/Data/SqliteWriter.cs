@@ -40,13 +40,20 @@ internal sealed partial class SqliteWriter(
         return await job.Answer;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// A thread of its own: while it waits for the disk, the pool's threads go on and fill the next group. On a pool thread the
+    /// wait would take one of few away, and each write would be a group by itself.
+    /// </summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => Loop(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Loop(CancellationToken stopping)
     {
         // Work already accepted is finished on a graceful stop: the loop ends when the channel is empty.
-        await using var stop = stoppingToken.Register(() => _waiting.Writer.TryComplete());
+        using var stop = stopping.Register(() => _waiting.Writer.TryComplete());
         using var watch = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         var watching = WatchAsync(watch);
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        while (_waiting.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             _group.Clear();
             while (_group.Count < MaxGroup && _waiting.Reader.TryRead(out var job))
@@ -54,12 +61,12 @@ internal sealed partial class SqliteWriter(
                 _group.Add(job);
             }
 
-            await RunGroupAsync();
+            RunGroupAsync().GetAwaiter().GetResult();
         }
 
         watch.Dispose();
-        await watching;
-        await CloseAsync();
+        watching.GetAwaiter().GetResult();
+        CloseAsync().GetAwaiter().GetResult();
     }
 
     private async Task RunGroupAsync()
@@ -132,6 +139,7 @@ internal sealed partial class SqliteWriter(
     {
         var command = _connection!.CreateCommand();
         command.CommandText = sql;
+        command.Prepare();
         return command;
     }
 
