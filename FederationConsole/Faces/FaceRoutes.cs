@@ -14,7 +14,7 @@ namespace FederationConsole.Faces;
 /// </summary>
 public sealed partial class FaceRoutes
 {
-    private static readonly Meter Meter = new("FederationConsole");
+    private static readonly Meter Meter = new(Telemetry.Name);
     private static readonly Counter<long> Faults = Meter.CreateCounter<long>("face.faults", null, "Calls of a face that ended in a fault.");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 

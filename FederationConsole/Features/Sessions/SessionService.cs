@@ -101,11 +101,11 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
     });
 
     /// <summary>Ends every session of a user, as part of the write that disables them or changes their password.</summary>
-    public static async Task<int> EndAllAsync(ConsoleDb db, UserId user, SessionEnd reason, SessionId? except = null)
+    public static async Task<int> EndAllAsync(ConsoleDb db, UserId user, SessionEnd reason)
     {
         var now = db.Now;
         var ended = await db.Set<Session>()
-            .Where(s => s.UserId == user && s.EndedAt == null && (except == null || s.Id != except))
+            .Where(s => s.UserId == user && s.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason));
         db.Signal(UserTopic, user.Value);
         return ended;

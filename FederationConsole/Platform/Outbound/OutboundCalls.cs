@@ -12,8 +12,8 @@ namespace FederationConsole.Platform.Outbound;
 /// </summary>
 public sealed class OutboundCalls : IDisposable
 {
-    private static readonly ActivitySource Spans = new("FederationConsole");
-    private static readonly Meter Meter = new("FederationConsole");
+    private static readonly ActivitySource Spans = new(Telemetry.Name);
+    private static readonly Meter Meter = new(Telemetry.Name);
 
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("outbound.duration", "s", "Calls to third parties, with the wait for a turn.");
