@@ -33,6 +33,55 @@ public enum FaultKind
     RefreshTokenUnknown,
     /// <summary>The refresh token was used before. Its whole session family has just been ended (RFC 9700 4.14.2).</summary>
     RefreshTokenSpent,
+    /// <summary>No code was sent to this phone for this purpose, or it is over (120 s) or used.</summary>
+    PhoneCodeMissing,
+    PhoneCodeWrong,
+    /// <summary>An account has this phone; only who proved the phone by a code is told.</summary>
+    PhoneRegistered,
+    /// <summary>An account has this e-mail; only who proved it by a code is told.</summary>
+    EmailRegistered,
+    /// <summary>The same answer, in the same time, for an unknown user.</summary>
+    PasswordWrong,
+    MailCodeMissing,
+    MailCodeWrong,
+    /// <summary>A cap on codes sent is reached: by phone and day, by address, by environment, or the budget.</summary>
+    SmsLimit,
+    /// <summary>Five wrong passwords in a minute: five minutes (faces.md).</summary>
+    Locked,
+    PhoneTaken,
+    /// <summary>The e-mail is another user's, or the user has one already: 4001096 means both, the detail says which.</summary>
+    EmailTaken,
+    WeakPassword,
+    NotThirdPartyUser,
+    /// <summary>A third-party user may set a first password once; then it is forgot-password (seed 002, 5.1.5).</summary>
+    PasswordInitialised,
+    /// <summary>The user has an identity of this source already.</summary>
+    AlreadyBound,
+    /// <summary>Unbinding would leave no way to sign in.</summary>
+    LastWayIn,
+    /// <summary>The open id is bound to another user. QQ, WeChat and Weibo have codes of their own.</summary>
+    BoundToAnother,
+    QQBoundToAnother,
+    WeChatBoundToAnother,
+    WeiboBoundToAnother,
+    /// <summary>So many codes were sent to this phone or mail today that a captcha is asked for.</summary>
+    CaptchaNeeded,
+    /// <summary>One try, five minutes: wrong, used or over.</summary>
+    CaptchaWrong,
+    PhoneZoneInvalid,
+    AppleNotSetUp,
+    AppleTimedOut,
+    AppleFailed,
+    AppleJwtExpired,
+    AppleCodeInvalid,
+    AppleSwitchedOff,
+    /// <summary>Only a user of source 10 can take phone or e-mail from the third party (seed 002, 5.1.10, 5.1.12).</summary>
+    NotStandardUser,
+    PhoneAlreadySet,
+    ThirdPartyPhoneInvalid,
+    ThirdPartyEmailInvalid,
+    /// <summary>Nothing of this source to unbind: not bound, or the source is no longer offered.</summary>
+    NoSuchBinding,
     UnknownUser,
     UserDisabled,
     /// <summary>What the call is about does not exist or is not of this environment.</summary>
