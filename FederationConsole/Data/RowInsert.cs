@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,14 +8,13 @@ namespace FederationConsole.Data;
 
 /// <summary>
 /// Inserts rows of one entity by one statement made from its mapping, around the change tracker: a tenth of the price of
-/// SaveChanges, for the rows that every login writes. The command is prepared once and kept while its connection is the same.
+/// SaveChanges, for the rows that every login writes.
 /// </summary>
-[SuppressMessage("Security", "CA2100", Justification = "Table and column names of our own model.")]
 internal sealed class RowInsert : IDisposable
 {
     private readonly IReadOnlyList<(IProperty Property, RelationalTypeMapping Mapping)> _columns;
     private readonly string _into;
-    private DbCommand? _command;
+    private readonly PreparedCommand _command = new();
 
     public RowInsert(IEntityType entity)
     {
@@ -29,36 +27,30 @@ internal sealed class RowInsert : IDisposable
     /// <returns>Whether the row was inserted.</returns>
     public async Task<bool> RunAsync(DatabaseFacade database, object row, Func<Func<string, string>, string>? condition)
     {
-        var connection = database.GetDbConnection();
-        if (_command?.Connection != connection)
-        {
-            _command?.Dispose();
-            _command = Make(connection, row, condition?.Invoke(Name));
-        }
-
+        var command = _command.On(database, () => Text(condition?.Invoke(Name)), c => AddParameters(c, row));
         for (var i = 0; i < _columns.Count; i++)
         {
-            _command.Parameters[i].Value = Value(i, row) ?? DBNull.Value;
+            command.Parameters[i].Value = Value(i, row) ?? DBNull.Value;
         }
 
-        _command.Transaction = database.CurrentTransaction!.GetDbTransaction();
-        return await _command.ExecuteNonQueryAsync() == 1;
+        return await command.ExecuteNonQueryAsync() == 1;
     }
 
-    public void Dispose() => _command?.Dispose();
+    public void Dispose() => _command.Dispose();
 
-    private DbCommand Make(DbConnection connection, object row, string? condition)
+    private string Text(string? condition)
     {
-        var command = connection.CreateCommand();
         var names = string.Join(", ", _columns.Select((_, i) => $"@p{i}"));
-        command.CommandText = condition is null ? $"{_into} VALUES ({names})" : $"{_into} SELECT {names} WHERE {condition}";
+        return condition is null ? $"{_into} VALUES ({names})" : $"{_into} SELECT {names} WHERE {condition}";
+    }
+
+    private void AddParameters(DbCommand command, object row)
+    {
         for (var i = 0; i < _columns.Count; i++)
         {
             // The mapping knows the database's type, which a null value does not tell.
             command.Parameters.Add(_columns[i].Mapping.CreateParameter(command, $"@p{i}", _columns[i].Property.GetGetter().GetClrValue(row), _columns[i].Property.IsNullable));
         }
-
-        return command;
     }
 
     private object? Value(int i, object row)

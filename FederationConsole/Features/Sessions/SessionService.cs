@@ -160,10 +160,16 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
 
     private static async Task ReplaceAsync(ConsoleDb db, UserId user, string resource)
     {
-        var replaced = await db.Set<Session>().Where(s => s.UserId == user && s.Resource == resource && s.EndedAt == null).Select(s => s.Id).ToListAsync();
+        var replaced = await db.RunAsync(
+            """
+            UPDATE "Sessions" SET "EndedAt" = @p0, "EndReason" = @p1
+            WHERE "EnvironmentId" = @p2 AND "UserId" = @p3 AND "Resource" = @p4 AND "EndedAt" IS NULL RETURNING "Id"
+            """,
+            static row => row.GetInt64(0),
+            db.Now.ToUnixTimeMilliseconds(), (int)SessionEnd.Replaced, db.EnvironmentId.Value, user.Value, resource);
         foreach (var id in replaced)
         {
-            await EndAsync(db, id, SessionEnd.Replaced);
+            db.Signal(Topic, id);
         }
     }
 
