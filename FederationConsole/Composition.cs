@@ -62,6 +62,7 @@ internal static class Composition
         services.AddIot();
         services.AddSandbox();
         services.AddShell();
+        services.AddStartSequence();
         services.AddSingleton<IConsoleDirectory>(provider => new ConsoleDirectory(
             provider.GetRequiredService<ProjectCatalog>(), principal => provider.GetRequiredService<AdministratorDirectory>().ActorAsync(principal)));
     }

@@ -53,7 +53,7 @@ public static class DataRegistration
     /// <summary>For the command line: the database migrated and the writer running, and nothing else of the host.</summary>
     internal static async Task<int> WithWriterAsync(IServiceProvider services, Func<Task<int>> work)
     {
-        var parts = services.GetServices<IHostedService>().Where(s => s is DatabaseStart or SqliteWriter or PostgresSignals).ToList();
+        var parts = services.GetRequiredService<StartSequence>().Steps.Where(s => s is DatabaseStart or SqliteWriter or PostgresSignals).ToList();
         foreach (var part in parts)
         {
             await part.StartAsync(CancellationToken.None);
