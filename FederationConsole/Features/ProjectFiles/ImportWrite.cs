@@ -67,6 +67,8 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             RefreshTokenDays = policies?.RefreshTokenDays ?? old.RefreshTokenDays,
             SmsFreePerDay = policies?.SmsFreePerDay ?? old.SmsFreePerDay,
             SmsMaxPerDay = policies?.SmsMaxPerDay ?? old.SmsMaxPerDay,
+            PasswordMinLength = policies?.PasswordMinLength ?? old.PasswordMinLength,
+            PasswordClasses = policies?.PasswordClasses ?? old.PasswordClasses,
         };
         return Keep(environment);
     }

@@ -76,6 +76,8 @@ public sealed record PoliciesEntry
     public int? RefreshTokenDays { get; init; }
     public int? SmsFreePerDay { get; init; }
     public int? SmsMaxPerDay { get; init; }
+    public int? PasswordMinLength { get; init; }
+    public int? PasswordClasses { get; init; }
 }
 
 /// <summary>A third party that people sign in with (免验证登录); which keys it has depends on its number.</summary>

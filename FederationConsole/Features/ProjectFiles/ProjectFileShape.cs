@@ -120,7 +120,9 @@ public sealed class ProjectFileShape
             new("accessTokenSeconds", new NumberShape(60, 86_400), "Life of an access token; 7200."),
             new("refreshTokenDays", new NumberShape(1, 365), "Life of a refresh token; 30."),
             new("smsFreePerDay", new NumberShape(0, 100), "Codes a phone and day before a captcha is asked for; 3."),
-            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone and day at most; 10.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
+            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone and day at most; 10."),
+            new("passwordMinLength", new NumberShape(6, 64), "Characters of a user's password at least; 8."),
+            new("passwordClasses", new NumberShape(1, 4), "Kinds of characters in it at least (small letters, capitals, digits, others); 2.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
         new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
         new("sources", new ListShape(new VariantShape(
             new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),

@@ -59,6 +59,12 @@ public sealed record Policies
 
     /// <summary>SMS codes a phone and day at most.</summary>
     public int SmsMaxPerDay { get; init; } = 10;
+
+    /// <summary>Characters of a user's password at least, 6 to 64.</summary>
+    public int PasswordMinLength { get; init; } = 8;
+
+    /// <summary>Kinds of characters in it at least, 1 to 4: small letters, capitals, digits, everything else.</summary>
+    public int PasswordClasses { get; init; } = 2;
 }
 
 public sealed record Hosts(string? OAuth = null, string? OpenApi = null, string? Conf = null);

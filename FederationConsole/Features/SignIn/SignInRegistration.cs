@@ -14,6 +14,7 @@ public static class SignInRegistration
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<UserSessions>();
         services.AddSingleton<UserService>();
+        services.AddSingleton<UserPasswords>();
         services.AddSingleton<SignInCounters>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
         services.AddSingleton<ThirdPartySignIn>();
