@@ -5,6 +5,8 @@ using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
 using FederationConsole.Features.Guessing;
+using FederationConsole.Features.Linking;
+using FederationConsole.Features.Merges;
 using FederationConsole.Features.Overview;
 using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.Projects;
@@ -57,6 +59,8 @@ internal static class Composition
         services.AddAttributes(builder.Environment.ContentRootPath);
         services.AddProjectFiles(configuration);
         services.AddSignIn();
+        services.AddLinking();
+        services.AddMerges();
         services.AddAudit();
         services.AddOverview();
         services.AddIot();

@@ -17,6 +17,9 @@ public sealed class ArchitectureTests
         ["Sources"] = ["Projects", "Accounts"],
         ["Sessions"] = ["Projects", "Accounts"],
         ["SignIn"] = ["Projects", "Accounts", "Sources", "Sessions"],
+        ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
+        // A merge ends sessions, so it stands above Accounts, which records the pairs.
+        ["Merges"] = ["Projects", "Accounts", "Sessions"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects"],
         ["ProjectFiles"] = ["Projects", "Attributes", "Sources"],

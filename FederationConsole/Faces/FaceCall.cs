@@ -18,6 +18,8 @@ public sealed class FaceCall(HttpContext http)
 
     public string? Query(string name) => http.Request.Query[name];
 
+    public bool HasPathValue(string name) => http.Request.RouteValues.ContainsKey(name);
+
     /// <summary>A number in the path; the route's constraint has checked that it is one.</summary>
     public long PathNumber(string name) => long.Parse((string)http.Request.RouteValues[name]!, CultureInfo.InvariantCulture);
 }

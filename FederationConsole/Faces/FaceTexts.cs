@@ -16,6 +16,9 @@ public sealed class FaceTexts
     internal static string NotAnObject => Text(nameof(NotAnObject));
     internal static string WrongType => Text(nameof(WrongType));
     internal static string TooLarge => Text(nameof(TooLarge));
+    internal static string NotAnAddress => Text(nameof(NotAnAddress));
+    internal static string NotAGender => Text(nameof(NotAGender));
+    internal static string NotAnEmail => Text(nameof(NotAnEmail));
     internal static string ControlCharacters => Text(nameof(ControlCharacters));
 
     private static string Text(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture)!;

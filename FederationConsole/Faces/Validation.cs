@@ -38,4 +38,10 @@ public static class Validation
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
         .MaximumLength(maxLength)
         .Must(text => text is null || !text.Any(char.IsControl)).WithMessage(_ => FaceTexts.ControlCharacters);
+
+    /// <summary>Something, one @, a domain; at most 254 characters (RFC 5321). Whether it exists, mail alone can tell.</summary>
+    public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Text(254)
+        .Must(text => text is null || (!text.Any(char.IsWhiteSpace) && System.Net.Mail.MailAddress.TryCreate(text, out var mail) && mail.Address == text))
+        .WithMessage(_ => FaceTexts.NotAnEmail);
 }

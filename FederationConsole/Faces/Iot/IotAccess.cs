@@ -10,6 +10,9 @@ public sealed class IotAccess(SessionCheck sessions)
 
     public ValueTask<Outcome<CheckedSession>> CheckAsync(FaceCall call) => sessions.CheckAsync(call.Header(Header));
 
+    /// <summary>With the rule of the path where the path names a user.</summary>
+    public ValueTask<Outcome<CheckedSession>> CheckUserAsync(FaceCall call) => call.HasPathValue("user_id") ? CheckPathUserAsync(call) : CheckAsync(call);
+
     /// <summary>4031001 for any other user's id, whether there is such a user or not.</summary>
     public async ValueTask<Outcome<CheckedSession>> CheckPathUserAsync(FaceCall call)
     {

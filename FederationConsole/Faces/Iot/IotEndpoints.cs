@@ -6,7 +6,17 @@ public static class IotEndpoints
     public static void MapIot(this IEndpointRouteBuilder routes) => routes.MapFace("/v2", new IotFace())
         .Post<RegisterCheck>("/user/third/register_check") // 5.1.1
         .Post<UserAuthThird>("/user_auth_third") // 5.1.2
+        .Post<InitPassword>("/user/{user_id:long}/init_pwd") // 5.1.5
+        .Post<BindThird>("/user/{user_id:long}/bind_third") // 5.1.6
+        .Post<UnbindThird>("/user/{user_id:long}/unbind_third") // 5.1.8
+        .Post<IsBind>("/user_third/is_bind") // 5.1.9
+        .Post<SyncPhone>("/user/third/sync-phone") // 5.1.10
+        .Post<EmailCheck>("/user/third/email-check") // 5.1.11
+        .Post<SyncEmail>("/user/third/sync-email") // 5.1.12
+        .Post<UserAuth>("/user_auth")
         .Get<Profile>("/user/{user_id:long}")
+        .Put<ProfileUpdate>("/user/{user_id:long}")
+        .Put<PasswordReset>("/user/password/reset")
         .Post<TokenRefresh>("/user/token/refresh")
         .Post<Logout>("/user/logout");
 

@@ -17,6 +17,19 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(RefreshReply))]
 [JsonSerializable(typeof(ProfileReply))]
+[JsonSerializable(typeof(ProfileRequest))]
+[JsonSerializable(typeof(InitPasswordRequest))]
+[JsonSerializable(typeof(BindThirdRequest))]
+[JsonSerializable(typeof(UnbindThirdRequest))]
+[JsonSerializable(typeof(IsBindReply))]
+[JsonSerializable(typeof(SyncPhoneRequest))]
+[JsonSerializable(typeof(SyncPhoneReply))]
+[JsonSerializable(typeof(EmailCheckRequest))]
+[JsonSerializable(typeof(EmailCheckReply))]
+[JsonSerializable(typeof(SyncEmailRequest))]
+[JsonSerializable(typeof(SyncEmailReply))]
+[JsonSerializable(typeof(UserAuthRequest))]
+[JsonSerializable(typeof(PasswordResetRequest))]
 internal sealed partial class IotJson : JsonSerializerContext
 {
     private static IotJson? _wire;

@@ -12,6 +12,13 @@ public sealed class AccountTexts
     {
     }
 
+    internal static string EmailOfAnother => Text(nameof(EmailOfAnother));
+
+    /// <summary>For whoever finds that a user has an e-mail already: 4001096 has two meanings, and the message tells which.</summary>
+    public static string EmailOfOneself => Text(nameof(EmailOfOneself));
+
     internal static string PasswordRule(int min, int max, int classes) =>
-        string.Format(CultureInfo.InvariantCulture, Texts.GetString(nameof(PasswordRule), CultureInfo.CurrentUICulture)!, min, max, classes);
+        string.Format(CultureInfo.InvariantCulture, Text(nameof(PasswordRule)), min, max, classes);
+
+    private static string Text(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture)!;
 }

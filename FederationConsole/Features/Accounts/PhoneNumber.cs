@@ -17,11 +17,12 @@ public readonly record struct PhoneNumber
     /// </summary>
     public static PhoneNumber? Parse(string? national, string? zone = null)
     {
-        zone = string.IsNullOrEmpty(zone) ? DefaultZone : zone;
-        if (!zone.StartsWith('+') || zone.Length is < 2 or > 5 || !zone.AsSpan(1).ContainsOnlyDigits() || zone[1] == '0')
+        if (!IsZone(zone))
         {
             return null;
         }
+
+        zone = string.IsNullOrEmpty(zone) ? DefaultZone : zone;
 
         // Senders write the zone into the number as well.
         var digits = national?.StartsWith(zone, StringComparison.Ordinal) == true ? national[zone.Length..] : national;
@@ -29,6 +30,10 @@ public readonly record struct PhoneNumber
             (zone == DefaultZone ? digits.Length == 11 && digits[0] == '1' : digits.Length is >= 4 && digits.Length + zone.Length - 1 <= 15);
         return fits ? new PhoneNumber(zone, zone + digits) : null;
     }
+
+    /// <summary>Whether it is a zone, or none was given: then <see cref="DefaultZone"/> counts.</summary>
+    public static bool IsZone(string? zone) =>
+        string.IsNullOrEmpty(zone) || (zone.StartsWith('+') && zone.Length is >= 2 and <= 5 && zone.AsSpan(1).ContainsOnlyDigits() && zone[1] != '0');
 
     public override string ToString() => Platform.Mask.Of(E164);
 }

@@ -47,7 +47,7 @@ public sealed class ProfileReader : IDisposable
             return null;
         }
 
-        var identities = await db.Set<Identity>().Where(i => i.UserId == id).OrderBy(i => i.Source).ToListAsync();
+        var identities = await db.Set<Identity>().Where(i => i.UserId == id && !i.IsFurther).OrderBy(i => i.Source).ToListAsync();
         return new(user, identities, await db.Set<PasswordCredential>().AnyAsync(p => p.UserId == id));
     }
 }

@@ -40,18 +40,28 @@ public sealed class User : IEnvironmentOwned
 
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>
+    /// The user who goes on as this person since the two were merged; null otherwise. What conflicted at the merge (a second
+    /// phone, an identity of a source that both had) stays with this row and leads there.
+    /// </summary>
+    public UserId? MergedInto { get; set; }
+
     public int Version { get; set; }
 
     /// <summary>Seed 002 shows national numbers: without the zone.</summary>
     public string? NationalPhone => Phone is { } phone && PhoneZone is { } zone ? phone[zone.Length..] : null;
 }
 
-/// <summary>A third party's id bound to a user. A user has at most one of a source, an identity at most one user.</summary>
+/// <summary>
+/// A third party's id bound to a user. A user has at most one of a source, an identity at most one user. Where a third party
+/// knows one account under several open ids (WeChat and QQ: one an app; the unionid tells), the others are further ones of it.
+/// </summary>
 public sealed class Identity : IEnvironmentOwned
 {
     public long Id { get; init; }
     public EnvironmentId EnvironmentId { get; set; }
-    public UserId UserId { get; init; }
+    public UserId UserId { get; set; }
 
     /// <summary>As seed 002 numbers them.</summary>
     public int Source { get; init; }
@@ -63,6 +73,9 @@ public sealed class Identity : IEnvironmentOwned
 
     /// <summary>One a developer, where the third party has it.</summary>
     public string? UnionId { get; set; }
+
+    /// <summary>Another open id of an account that is bound already: it signs in, and is not counted as a second identity.</summary>
+    public bool IsFurther { get; set; }
 
     public string? Nickname { get; set; }
     public DateTimeOffset BoundAt { get; init; }
@@ -103,6 +116,7 @@ internal sealed class UserMapping :
         builder.HasIndex(u => new { u.EnvironmentId, u.Origin, u.Id });
         builder.HasIndex(u => new { u.EnvironmentId, u.Id }, "IX_Users_Disabled").HasFilter("\"DisabledAt\" IS NOT NULL");
         builder.HasIndex(u => new { u.EnvironmentId, u.Origin, u.Id }, "IX_Users_DisabledOfOrigin").HasFilter("\"DisabledAt\" IS NOT NULL");
+        builder.HasIndex(u => new { u.EnvironmentId, u.MergedInto }).HasFilter("\"MergedInto\" IS NOT NULL");
         builder.HasOne<Projects.ProjectEnvironment>().WithMany().HasForeignKey(u => u.EnvironmentId).OnDelete(DeleteBehavior.Restrict);
 
         // Partial: most users have none of these, and an index pays for each row that it holds.
@@ -119,7 +133,7 @@ internal sealed class UserMapping :
         builder.Property(i => i.Nickname).HasMaxLength(64).IsPersonal();
         builder.Property(i => i.BoundAt).IsBookkeeping();
         builder.HasIndex(i => new { i.EnvironmentId, i.OpenId, i.Source, i.Issuer }).IsUnique();
-        builder.HasIndex(i => new { i.EnvironmentId, i.UserId, i.Source }).IsUnique();
+        builder.HasIndex(i => new { i.EnvironmentId, i.UserId, i.Source }).IsUnique().HasFilter("NOT \"IsFurther\"");
         builder.HasIndex(i => new { i.EnvironmentId, i.Source, i.UnionId }).HasFilter("\"UnionId\" IS NOT NULL");
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
     }

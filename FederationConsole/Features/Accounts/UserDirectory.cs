@@ -18,16 +18,16 @@ public sealed class UserDirectory : IDisposable
     /// <summary>A user was made. Apart from <see cref="Topic"/>: nobody can have cached a new user, and caches need not look.</summary>
     public const string CreatedTopic = "users-created";
 
-    private readonly Func<ConsoleDb, int, string, string, Task<User?>> _toRead = EF.CompileAsyncQuery(
+    private readonly Func<ConsoleDb, int, string, string, Task<Holding?>> _toRead = EF.CompileAsyncQuery(
         (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsNoTracking()
             .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
-            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => new Holding(i, u))
             .FirstOrDefault());
 
-    private readonly Func<ConsoleDb, int, string, string, Task<User?>> _toWrite = EF.CompileAsyncQuery(
+    private readonly Func<ConsoleDb, int, string, string, Task<Holding?>> _toWrite = EF.CompileAsyncQuery(
         (ConsoleDb db, int source, string issuer, string openId) => db.Set<Identity>().AsTracking()
             .Where(i => i.Source == source && i.Issuer == issuer && i.OpenId == openId)
-            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => new Holding(i, u))
             .FirstOrDefault());
 
     private readonly GenerationCache<(EnvironmentId, int, string, string), KnownUser> _known = new(Capacity);
@@ -60,19 +60,36 @@ public sealed class UserDirectory : IDisposable
     {
         var known = await _known.GetAsync(
             (scope.Environment, identity.Source, identity.Issuer, identity.OpenId), (Self: this, Scope: scope, Identity: identity),
-            static async (_, ask) => await ask.Self._store.ReadAsync(ask.Scope, db => ask.Self.FindAsync(db, ask.Identity)) is { } user
-                ? new KnownUser(user.Id, user.Nickname, user.AvatarUrl)
-                : null);
+            static async (_, ask) => await ask.Self._store.ReadAsync(ask.Scope, db => ask.Self.FindKnownAsync(db, ask.Identity)));
         return known is not null && (identity.Nickname ?? name ?? known.Nickname) == known.Nickname && (identity.AvatarUrl ?? known.AvatarUrl) == known.AvatarUrl
+            && (identity.UnionId ?? known.UnionId) == known.UnionId
             ? known.Id
             : null;
     }
 
     public void Dispose() => _listening.Dispose();
 
-    /// <summary>The user whom this identity is bound to, if there is one.</summary>
-    public Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity) =>
-        _toRead(db, identity.Source, identity.Issuer, identity.OpenId);
+    /// <summary>
+    /// The user whom this identity leads to, if there is one: by its open id, else by the unionid of one that is bound, so that
+    /// a user is found again when the project's app at the third party, and with it every open id, is another one.
+    /// </summary>
+    public async Task<User?> FindAsync(ConsoleDb db, VerifiedIdentity identity)
+    {
+        var found = await _toRead(db, identity.Source, identity.Issuer, identity.OpenId) ?? await FindByUnionIdAsync(db, identity);
+        return found is null ? null : await FollowAsync(db, found.User);
+    }
+
+    /// <summary>From a user who was merged into another to the one who goes on as this person.</summary>
+    public static async Task<User> FollowAsync(ConsoleDb db, User user)
+    {
+        // Two are merged only while neither is merged away, so this ends. The user himself where the other one was erased.
+        while (user.MergedInto is { } next && await db.Set<User>().FirstOrDefaultAsync(u => u.Id == next) is { } further)
+        {
+            user = further;
+        }
+
+        return user;
+    }
 
     /// <summary>
     /// Seed 002, 4.2: the user of this identity, made on the first login. One that an already known person's verified phone
@@ -81,7 +98,7 @@ public sealed class UserDirectory : IDisposable
     /// <param name="name">The client's word for a new user's nickname; the third party's own goes before it.</param>
     public async Task<(User User, bool IsNew)> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
     {
-        if (await _toWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
+        if (await FindToWriteAsync(db, identity, actor) is { } known)
         {
             Update(db, known, identity, name, actor);
             return (known, false);
@@ -90,22 +107,91 @@ public sealed class UserDirectory : IDisposable
         var user = await FindVouchedForAsync(db, identity);
         var isNew = user is null;
         user ??= Create(db, identity, name);
-        db.Add(new Identity
-        {
-            Id = db.NextId(),
-            UserId = user.Id,
-            Source = identity.Source,
-            Issuer = identity.Issuer,
-            OpenId = identity.OpenId,
-            UnionId = identity.UnionId,
-            Nickname = identity.Nickname,
-            BoundAt = db.Now,
-        });
+        db.Add(NewIdentity(db, user.Id, identity));
         var what = isNew ? "user.created" : "user.identity_bound";
         db.Audit(actor, what, "user", user.Id.ToString());
         db.Publish(what, user.Id, JsonColumn.Text(new { user_id = user.Id.Value, source = identity.Source }));
         db.Signal(isNew ? CreatedTopic : Topic, user.Id.Value);
         return (user, isNew);
+    }
+
+    internal static Identity NewIdentity(ConsoleDb db, UserId user, VerifiedIdentity identity, bool isFurther = false) => new()
+    {
+        Id = db.NextId(),
+        UserId = user,
+        Source = identity.Source,
+        Issuer = identity.Issuer,
+        OpenId = identity.OpenId,
+        UnionId = identity.UnionId,
+        IsFurther = isFurther,
+        Nickname = identity.Nickname,
+        BoundAt = db.Now,
+    };
+
+    /// <summary>As <see cref="FindAsync"/>; what the third party tells anew of its ids is kept.</summary>
+    private async Task<User?> FindToWriteAsync(ConsoleDb db, VerifiedIdentity identity, Actor actor)
+    {
+        if (await _toWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
+        {
+            var user = await FollowAsync(db, known.User);
+            if (identity.UnionId is { } unionId && unionId != known.Identity.UnionId)
+            {
+                known.Identity.UnionId = unionId;
+                Tell(db, user, actor);
+                await PairAsync(db, user, known.Identity, actor);
+            }
+
+            return user;
+        }
+
+        if (await FindByUnionIdAsync(db, identity) is not { } same)
+        {
+            return null;
+        }
+
+        // The same account at the third party, seen through another app: its open id signs in from now on as well.
+        db.Add(NewIdentity(db, same.Identity.UserId, identity, isFurther: true));
+        var person = await FollowAsync(db, same.User);
+        Tell(db, person, actor);
+        return person;
+    }
+
+    private static void Tell(ConsoleDb db, User user, Actor actor)
+    {
+        db.Audit(actor, "user.identity_updated", "user", user.Id.ToString());
+        db.Publish("user.updated", user.Id, JsonColumn.Text(new { user_id = user.Id.Value, fields = new[] { "identities" } }));
+        db.Signal(Topic, user.Id.Value);
+    }
+
+    /// <summary>A unionid that has just been learnt may show that others are the same person: they are listed, not merged.</summary>
+    private static async Task PairAsync(ConsoleDb db, User user, Identity learnt, Actor actor)
+    {
+        var others = await db.Set<Identity>().Where(i => i.Source == learnt.Source && i.UnionId == learnt.UnionId && i.UserId != learnt.UserId)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => u).Distinct().ToListAsync();
+        foreach (var other in others)
+        {
+            if (await UserPair.AddAsync(db, user.Id, (await FollowAsync(db, other)).Id, learnt.Source) is { } pair)
+            {
+                db.Audit(actor, "user.pair_found", "user", user.Id.ToString());
+                db.Signal(UserPair.Topic, pair);
+            }
+        }
+    }
+
+    private static Task<Holding?> FindByUnionIdAsync(ConsoleDb db, VerifiedIdentity identity) => identity.UnionId is { } unionId
+        ? db.Set<Identity>().Where(i => i.Source == identity.Source && i.UnionId == unionId).OrderBy(i => i.Id)
+            .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => new Holding(i, u)).FirstOrDefaultAsync()
+        : Task.FromResult<Holding?>(null);
+
+    private async Task<KnownUser?> FindKnownAsync(ConsoleDb db, VerifiedIdentity identity)
+    {
+        if (await _toRead(db, identity.Source, identity.Issuer, identity.OpenId) is not { } found)
+        {
+            return null;
+        }
+
+        var user = await FollowAsync(db, found.User);
+        return new(user.Id, user.Nickname, user.AvatarUrl, found.Identity.UnionId);
     }
 
     private static User Create(ConsoleDb db, VerifiedIdentity identity, string? name)
@@ -147,13 +233,24 @@ public sealed class UserDirectory : IDisposable
             return null;
         }
 
-        // A person who already has an identity of this source is not given a second one.
-        return await db.Set<User>()
+        var holders = await db.Set<User>()
             .Where(u => (identity.Phone != null && u.Phone == identity.Phone) || (identity.Email != null && u.Email == identity.Email))
-            .Where(u => !db.Set<Identity>().Any(i => i.UserId == u.Id && i.Source == identity.Source))
             .OrderBy(u => u.Phone == identity.Phone ? 0 : 1)
-            .FirstOrDefaultAsync();
+            .ToListAsync();
+        foreach (var holder in holders)
+        {
+            // A person who already has an identity of this source is not given a second one.
+            var user = await FollowAsync(db, holder);
+            if (!await db.Set<Identity>().AnyAsync(i => i.UserId == user.Id && i.Source == identity.Source))
+            {
+                return user;
+            }
+        }
+
+        return null;
     }
 
-    private sealed record KnownUser(UserId Id, string? Nickname, string? AvatarUrl);
+    private sealed record Holding(Identity Identity, User User);
+
+    private sealed record KnownUser(UserId Id, string? Nickname, string? AvatarUrl, string? UnionId);
 }

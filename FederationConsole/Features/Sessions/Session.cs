@@ -15,6 +15,8 @@ public enum SessionEnd
     /// <summary>A refresh token came a second time: whoever holds it, one of two is a thief (RFC 9700 4.14.2).</summary>
     RefreshTokenReused = 5,
     PasswordChanged = 6,
+    /// <summary>An administrator merged the user into another, or undid that.</summary>
+    Merged = 7,
 }
 
 /// <summary>

@@ -101,11 +101,12 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
     });
 
     /// <summary>Ends every session of a user, as part of the write that disables them or changes their password.</summary>
-    public static async Task<int> EndAllAsync(ConsoleDb db, UserId user, SessionEnd reason)
+    /// <param name="except">The session that asked for it and goes on.</param>
+    public static async Task<int> EndAllAsync(ConsoleDb db, UserId user, SessionEnd reason, SessionId except = default)
     {
         var now = db.Now;
         var ended = await db.Set<Session>()
-            .Where(s => s.UserId == user && s.EndedAt == null)
+            .Where(s => s.UserId == user && s.EndedAt == null && s.Id != except)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason));
         db.Signal(UserTopic, user.Value);
         return ended;

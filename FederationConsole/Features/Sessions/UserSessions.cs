@@ -74,6 +74,12 @@ public sealed class UserSessions(Store store, ProjectCatalog projects)
 
     public Task<Outcome> EnableAsync(Actor actor, EnvironmentId id, UserId user) => ChangeAsync(actor, id, user, (db, row) =>
     {
+        if (row.MergedInto is not null)
+        {
+            // Goes on as another user; an undo of the merge brings this one back.
+            return Task.FromResult<Outcome>(FaultKind.NotAllowedNow);
+        }
+
         if (row.DisabledAt is not null)
         {
             row.DisabledAt = null;

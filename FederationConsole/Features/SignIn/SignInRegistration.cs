@@ -9,6 +9,8 @@ public static class SignInRegistration
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<UserDirectory>();
+        services.AddSingleton<UserIdentities>();
+        services.AddSingleton<UserProfiles>();
         services.AddSingleton<ProfileReader>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SessionCheck>();
@@ -18,5 +20,6 @@ public static class SignInRegistration
         services.AddSingleton<SignInCounters>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
         services.AddSingleton<ThirdPartySignIn>();
+        services.AddSingleton<PasswordSignIn>();
     }
 }

@@ -70,7 +70,8 @@ public sealed class ThirdPartySignIn(
         return issued;
     }
 
-    private async Task<Outcome<Verified>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
+    /// <summary>Everything but the business rule: corp, app and source are known, and the third party vouches for the identity.</summary>
+    public async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
     {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {
@@ -96,7 +97,7 @@ public sealed class ThirdPartySignIn(
             return identity.Fault;
         }
 
-        return new Verified(environment, app, identity.Value);
+        return new VerifiedCall(environment, app, identity.Value);
     }
 
     private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, CancellationToken cancellation)
@@ -116,9 +117,10 @@ public sealed class ThirdPartySignIn(
             ? identity
             : FaultKind.ThirdPartyFailed;
     }
-
-    private sealed record Verified(EnvironmentEntry Environment, AppEntry? App, VerifiedIdentity Identity);
 }
+
+/// <summary>A call whose third party vouched for the identity.</summary>
+public sealed record VerifiedCall(EnvironmentEntry Environment, AppEntry? App, VerifiedIdentity Identity);
 
 /// <summary>5.1.1's answer.</summary>
 public sealed record Registration(User? User);

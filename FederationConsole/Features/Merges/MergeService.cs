@@ -1,0 +1,243 @@
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sessions;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.Merges;
+
+/// <summary>What a merge would do.</summary>
+/// <param name="Ending">Sessions that end: all of the user who is gone.</param>
+/// <param name="Stamp">What <see cref="MergeService.MergeAsync"/> is given back, so that no other plan is carried out than the one that was seen.</param>
+public sealed record MergePreview(UserId Stays, UserId Goes, IReadOnlyList<MergeItem> Items, int Ending, string Stamp);
+
+/// <summary>
+/// Makes one user of two who are one person, and two again (model.md). The user who is gone keeps their row, disabled: what
+/// conflicted stays there and leads on, so that nothing is lost, nobody else can take it, and an undo finds it.
+/// </summary>
+public sealed class MergeService(Store store, ProjectCatalog projects)
+{
+    public static readonly TimeSpan UndoTime = TimeSpan.FromDays(7);
+
+    /// <summary>Only pairs that a third party showed can be merged: <see cref="FaultKind.NotFound"/> of any other two.</summary>
+    public async Task<Outcome<MergePreview>> PreviewAsync(Actor actor, EnvironmentId id, UserId stays, UserId goes)
+    {
+        var environment = projects.For(actor, Role.Operator, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        return await store.ReadMomentAsync<Outcome<MergePreview>>(environment.Value.Scope, async db =>
+        {
+            var plan = await PlanAsync(db, stays, goes);
+            if (!plan.Ok)
+            {
+                return plan.Fault;
+            }
+
+            var now = db.Now;
+            var ending = await db.Set<Session>().CountAsync(s => s.UserId == goes && s.EndedAt == null && s.RefreshExpiresAt > now);
+            return new MergePreview(stays, goes, plan.Value.Items(), ending, plan.Value.Stamp());
+        });
+    }
+
+    /// <summary>
+    /// Faults: <see cref="FaultKind.NotFound"/>, <see cref="FaultKind.NotAllowedNow"/> (one of them is disabled or merged already),
+    /// <see cref="FaultKind.Changed"/> (what they hold is not what the preview showed).
+    /// </summary>
+    /// <param name="stamp">The preview's.</param>
+    public async Task<Outcome> MergeAsync(Actor actor, EnvironmentId id, UserId stays, UserId goes, string stamp)
+    {
+        var environment = projects.For(actor, Role.Operator, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
+        {
+            var planned = await PlanAsync(db, stays, goes);
+            if (!planned.Ok)
+            {
+                return planned.Fault;
+            }
+
+            var plan = planned.Value;
+            if (plan.Stamp() != stamp)
+            {
+                return FaultKind.Changed;
+            }
+
+            var moved = Move(db, plan, await InheritPairsAsync(db, stays, goes));
+            (plan.Goes.MergedInto, plan.Goes.DisabledAt) = (stays, db.Now);
+            db.Add(new Merge { Id = db.NextId(), StayedId = stays, GoneId = goes, At = db.Now, By = actor.Name, Moved = moved });
+            await SessionService.EndAllAsync(db, goes, SessionEnd.Merged);
+            Record(db, actor, plan.Stays, plan.Goes, "user.merged");
+            return Outcome.Done;
+        });
+    }
+
+    /// <summary>
+    /// Gives back what moved, unless it was changed or unbound since. Both sign in anew: the sessions of the one who stayed may be the
+    /// other's. Faults: <see cref="FaultKind.NotFound"/>, <see cref="FaultKind.NotAllowedNow"/> (undone, after 7 days, or the user
+    /// who stayed was merged into another: that one first).
+    /// </summary>
+    public async Task<Outcome> UndoAsync(Actor actor, EnvironmentId id, long mergeId)
+    {
+        var environment = projects.For(actor, Role.Operator, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
+        {
+            if (await db.Set<Merge>().FirstOrDefaultAsync(m => m.Id == mergeId) is not { } merge)
+            {
+                return FaultKind.NotFound;
+            }
+
+            var (stayed, gone) = (await db.Set<User>().FirstAsync(u => u.Id == merge.StayedId), await db.Set<User>().FirstAsync(u => u.Id == merge.GoneId));
+            if (merge.UndoneAt is not null || merge.At + UndoTime <= db.Now || stayed.MergedInto is not null || gone.MergedInto != stayed.Id)
+            {
+                return FaultKind.NotAllowedNow;
+            }
+
+            await MoveBackAsync(db, merge, stayed, gone);
+            (gone.MergedInto, gone.DisabledAt) = (null, null);
+            (merge.UndoneAt, merge.UndoneBy) = (db.Now, actor.Name);
+            await SessionService.EndAllAsync(db, stayed.Id, SessionEnd.Merged);
+            Record(db, actor, stayed, gone, "user.merge_undone");
+            return Outcome.Done;
+        });
+    }
+
+    private static async Task<Outcome<MergePlan>> PlanAsync(ConsoleDb db, UserId stays, UserId goes)
+    {
+        if (!await db.Set<UserPair>().AnyAsync(p => (p.FirstId == stays && p.SecondId == goes) || (p.FirstId == goes && p.SecondId == stays)) ||
+            await MergePlan.MakeAsync(db, stays, goes) is not { } plan)
+        {
+            return FaultKind.NotFound;
+        }
+
+        // Who is locked out does not come in again as somebody else.
+        return plan.Stays.DisabledAt is null && plan.Goes.DisabledAt is null ? plan : FaultKind.NotAllowedNow;
+    }
+
+    private static Moved Move(ConsoleDb db, MergePlan plan, IReadOnlyList<long> pairs)
+    {
+        var (stays, goes) = (plan.Stays, plan.Goes);
+        var further = plan.Joining.FindAll(i => !i.IsFurther).ConvertAll(i => i.Id);
+        foreach (var identity in plan.Moving.Concat(plan.Joining))
+        {
+            identity.UserId = stays.Id;
+        }
+
+        plan.Joining.ForEach(i => i.IsFurther = true);
+        var moved = new Moved(
+            [.. plan.Moving.Concat(plan.Joining).Select(i => i.Id)], further,
+            plan.PhoneMoves ? Moved.Print(goes.Phone) : null, plan.EmailMoves ? Moved.Print(goes.Email) : null,
+            plan.AccountNameMoves ? Moved.Print(goes.AccountName) : null,
+            plan.PasswordMoves ? plan.GoesPassword!.SetAt.ToUnixTimeMilliseconds() : null, pairs);
+        if (plan.PhoneMoves)
+        {
+            GivePhone(goes, stays);
+        }
+
+        if (plan.EmailMoves)
+        {
+            (stays.Email, goes.Email) = (goes.Email, null);
+        }
+
+        if (plan.AccountNameMoves)
+        {
+            (stays.AccountName, goes.AccountName) = (goes.AccountName, null);
+        }
+
+        if (plan.PasswordMoves)
+        {
+            GivePassword(db, plan.GoesPassword!, stays.Id);
+        }
+
+        return moved;
+    }
+
+    private static async Task MoveBackAsync(ConsoleDb db, Merge merge, User stayed, User gone)
+    {
+        var moved = merge.Moved;
+        var held = await db.Set<Identity>().Where(i => i.UserId == stayed.Id).ToListAsync();
+        var back = held.FindAll(i => moved.Identities.Contains(i.Id));
+        var kept = held.FindAll(i => !i.IsFurther && !back.Contains(i)).ConvertAll(i => i.Source);
+        // An open id that was learnt since goes with the identity it belongs to.
+        back.AddRange(held.FindAll(i => i.IsFurther && !back.Contains(i) && !kept.Contains(i.Source)));
+        foreach (var identity in back)
+        {
+            identity.UserId = gone.Id;
+            identity.IsFurther &= !moved.Further.Contains(identity.Id);
+        }
+
+        if (moved.Phone is { } phone && phone == Moved.Print(stayed.Phone))
+        {
+            GivePhone(stayed, gone);
+        }
+
+        if (moved.Email is { } email && email == Moved.Print(stayed.Email))
+        {
+            (gone.Email, stayed.Email) = (stayed.Email, null);
+        }
+
+        if (moved.AccountName is { } name && name == Moved.Print(stayed.AccountName))
+        {
+            (gone.AccountName, stayed.AccountName) = (stayed.AccountName, null);
+        }
+
+        if (await db.Set<PasswordCredential>().FirstOrDefaultAsync(p => p.UserId == stayed.Id) is { } password && password.SetAt.ToUnixTimeMilliseconds() == moved.PasswordSetAt)
+        {
+            GivePassword(db, password, gone.Id);
+        }
+
+        db.RemoveRange(await db.Set<UserPair>().Where(p => moved.Pairs.Contains(p.Id)).ToListAsync());
+    }
+
+    /// <summary>Whoever was a pair with the one who is gone is one with the one who stays.</summary>
+    private static async Task<IReadOnlyList<long>> InheritPairsAsync(ConsoleDb db, UserId stays, UserId goes)
+    {
+        List<long> made = [];
+        foreach (var pair in await db.Set<UserPair>().Where(p => p.FirstId == goes || p.SecondId == goes).ToListAsync())
+        {
+            if (await UserPair.AddAsync(db, stays, pair.FirstId == goes ? pair.SecondId : pair.FirstId, pair.Source) is { } added)
+            {
+                made.Add(added);
+            }
+        }
+
+        return made;
+    }
+
+    private static void GivePhone(User from, User to)
+    {
+        (to.Phone, to.PhoneZone) = (from.Phone, from.PhoneZone);
+        (from.Phone, from.PhoneZone) = (null, null);
+    }
+
+    private static void GivePassword(ConsoleDb db, PasswordCredential from, UserId to)
+    {
+        db.Add(new PasswordCredential { UserId = to, Hash = from.Hash, SetAt = from.SetAt });
+        db.Remove(from);
+    }
+
+    private static void Record(ConsoleDb db, Actor actor, User stayed, User gone, string what)
+    {
+        stayed.Version++;
+        gone.Version++;
+        // A line for each of the two; the first describes what changed in both.
+        db.Audit(actor, what, "user", stayed.Id.ToString());
+        db.Audit(actor, what, "user", gone.Id.ToString());
+        db.Publish(what, stayed.Id, JsonColumn.Text(new { user_id = stayed.Id.Value, merged_user_id = gone.Id.Value }));
+        db.Signal(UserDirectory.Topic, stayed.Id.Value);
+        db.Signal(UserDirectory.Topic, gone.Id.Value);
+        db.Signal(UserPair.Topic);
+    }
+}
