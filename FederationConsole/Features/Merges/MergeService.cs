@@ -70,11 +70,15 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
                 return FaultKind.Changed;
             }
 
-            var moved = Move(db, plan, await InheritPairsAsync(db, stays, goes));
+            var contacts = Contacts.Take(plan.Goes, plan.PhoneMoves, plan.EmailMoves, plan.AccountNameMoves);
             (plan.Goes.MergedInto, plan.Goes.DisabledAt) = (stays, db.Now);
+            await RecordAsync(db, actor, plan.Goes, "user.merged");
+            contacts.Give(plan.Stays);
+            var moved = MergeMoves.Move(db, plan, contacts, await InheritPairsAsync(db, stays, goes));
             db.Add(new Merge { Id = db.NextId(), StayedId = stays, GoneId = goes, At = db.Now, By = actor.Name, Moved = moved });
             await SessionService.EndAllAsync(db, goes, SessionEnd.Merged);
-            Record(db, actor, plan.Stays, plan.Goes, "user.merged");
+            await RecordAsync(db, actor, plan.Stays, "user.merged");
+            Tell(db, plan.Stays, plan.Goes, "user.merged");
             return Outcome.Done;
         });
     }
@@ -105,11 +109,15 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
                 return FaultKind.NotAllowedNow;
             }
 
-            await MoveBackAsync(db, merge, stayed, gone);
-            (gone.MergedInto, gone.DisabledAt) = (null, null);
+            var contacts = Contacts.TakeBack(stayed, merge.Moved);
             (merge.UndoneAt, merge.UndoneBy) = (db.Now, actor.Name);
+            await RecordAsync(db, actor, stayed, "user.merge_undone");
+            contacts.Give(gone);
+            await MergeMoves.MoveBackAsync(db, merge, stayed, gone);
+            (gone.MergedInto, gone.DisabledAt) = (null, null);
             await SessionService.EndAllAsync(db, stayed.Id, SessionEnd.Merged);
-            Record(db, actor, stayed, gone, "user.merge_undone");
+            await RecordAsync(db, actor, gone, "user.merge_undone");
+            Tell(db, stayed, gone, "user.merge_undone");
             return Outcome.Done;
         });
     }
@@ -124,81 +132,6 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
 
         // Who is locked out does not come in again as somebody else.
         return plan.Stays.DisabledAt is null && plan.Goes.DisabledAt is null ? plan : FaultKind.NotAllowedNow;
-    }
-
-    private static Moved Move(ConsoleDb db, MergePlan plan, IReadOnlyList<long> pairs)
-    {
-        var (stays, goes) = (plan.Stays, plan.Goes);
-        var further = plan.Joining.FindAll(i => !i.IsFurther).ConvertAll(i => i.Id);
-        foreach (var identity in plan.Moving.Concat(plan.Joining))
-        {
-            identity.UserId = stays.Id;
-        }
-
-        plan.Joining.ForEach(i => i.IsFurther = true);
-        var moved = new Moved(
-            [.. plan.Moving.Concat(plan.Joining).Select(i => i.Id)], further,
-            plan.PhoneMoves ? Moved.Print(goes.Phone) : null, plan.EmailMoves ? Moved.Print(goes.Email) : null,
-            plan.AccountNameMoves ? Moved.Print(goes.AccountName) : null,
-            plan.PasswordMoves ? plan.GoesPassword!.SetAt.ToUnixTimeMilliseconds() : null, pairs);
-        if (plan.PhoneMoves)
-        {
-            GivePhone(goes, stays);
-        }
-
-        if (plan.EmailMoves)
-        {
-            (stays.Email, goes.Email) = (goes.Email, null);
-        }
-
-        if (plan.AccountNameMoves)
-        {
-            (stays.AccountName, goes.AccountName) = (goes.AccountName, null);
-        }
-
-        if (plan.PasswordMoves)
-        {
-            GivePassword(db, plan.GoesPassword!, stays.Id);
-        }
-
-        return moved;
-    }
-
-    private static async Task MoveBackAsync(ConsoleDb db, Merge merge, User stayed, User gone)
-    {
-        var moved = merge.Moved;
-        var held = await db.Set<Identity>().Where(i => i.UserId == stayed.Id).ToListAsync();
-        var back = held.FindAll(i => moved.Identities.Contains(i.Id));
-        var kept = held.FindAll(i => !i.IsFurther && !back.Contains(i)).ConvertAll(i => i.Source);
-        // An open id that was learnt since goes with the identity it belongs to.
-        back.AddRange(held.FindAll(i => i.IsFurther && !back.Contains(i) && !kept.Contains(i.Source)));
-        foreach (var identity in back)
-        {
-            identity.UserId = gone.Id;
-            identity.IsFurther &= !moved.Further.Contains(identity.Id);
-        }
-
-        if (moved.Phone is { } phone && phone == Moved.Print(stayed.Phone))
-        {
-            GivePhone(stayed, gone);
-        }
-
-        if (moved.Email is { } email && email == Moved.Print(stayed.Email))
-        {
-            (gone.Email, stayed.Email) = (stayed.Email, null);
-        }
-
-        if (moved.AccountName is { } name && name == Moved.Print(stayed.AccountName))
-        {
-            (gone.AccountName, stayed.AccountName) = (stayed.AccountName, null);
-        }
-
-        if (await db.Set<PasswordCredential>().FirstOrDefaultAsync(p => p.UserId == stayed.Id) is { } password && password.SetAt.ToUnixTimeMilliseconds() == moved.PasswordSetAt)
-        {
-            GivePassword(db, password, gone.Id);
-        }
-
-        db.RemoveRange(await db.Set<UserPair>().Where(p => moved.Pairs.Contains(p.Id)).ToListAsync());
     }
 
     /// <summary>Whoever was a pair with the one who is gone is one with the one who stays.</summary>
@@ -216,28 +149,21 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
         return made;
     }
 
-    private static void GivePhone(User from, User to)
+    /// <summary>
+    /// The line of one of the two, with what changed so far; saved at once: a phone has to be off the one row before it is on the
+    /// other, for it is unique.
+    /// </summary>
+    private static Task RecordAsync(ConsoleDb db, Actor actor, User user, string what)
     {
-        (to.Phone, to.PhoneZone) = (from.Phone, from.PhoneZone);
-        (from.Phone, from.PhoneZone) = (null, null);
+        user.Version++;
+        db.Audit(actor, what, "user", user.Id.ToString());
+        db.Signal(UserDirectory.Topic, user.Id.Value);
+        return db.EnterAsync(new Scope(db.EnvironmentId, db.ProjectId));
     }
 
-    private static void GivePassword(ConsoleDb db, PasswordCredential from, UserId to)
+    private static void Tell(ConsoleDb db, User stayed, User gone, string what)
     {
-        db.Add(new PasswordCredential { UserId = to, Hash = from.Hash, SetAt = from.SetAt });
-        db.Remove(from);
-    }
-
-    private static void Record(ConsoleDb db, Actor actor, User stayed, User gone, string what)
-    {
-        stayed.Version++;
-        gone.Version++;
-        // A line for each of the two; the first describes what changed in both.
-        db.Audit(actor, what, "user", stayed.Id.ToString());
-        db.Audit(actor, what, "user", gone.Id.ToString());
         db.Publish(what, stayed.Id, JsonColumn.Text(new { user_id = stayed.Id.Value, merged_user_id = gone.Id.Value }));
-        db.Signal(UserDirectory.Topic, stayed.Id.Value);
-        db.Signal(UserDirectory.Topic, gone.Id.Value);
         db.Signal(UserPair.Topic);
     }
 }
