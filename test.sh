@@ -7,8 +7,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # chromium: browser tests; fonts-noto-cjk: Chinese text in their pictures; postgresql: the second database;
-# libsqlite3-0: the patched SQLite that SqliteRuntime.cs prefers; sqlite3: looks into a database from outside.
-packages=(chromium fonts-noto-cjk postgresql sqlite3 libsqlite3-0)
+# libsqlite3-0: the patched SQLite that SqliteRuntime.cs prefers; sqlite3: looks into a database from outside;
+# python3: runs the sample receiver of events (docs/webhook-receiver).
+packages=(chromium fonts-noto-cjk postgresql sqlite3 libsqlite3-0 python3)
 # Debug, as `dotnet run` and the editors build: one build serves all three.
 configuration=Debug
 results=$PWD/TestResults

@@ -16,13 +16,15 @@ public sealed class ArchitectureTests
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],
         ["Sessions"] = ["Projects", "Accounts"],
-        ["SignIn"] = ["Projects", "Accounts", "Sources", "Sessions"],
+        ["Traces"] = ["Projects", "Accounts", "Sources"],
+        ["SignIn"] = ["Projects", "Accounts", "Sources", "Sessions", "Traces"],
         ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
         // A merge ends sessions, so it stands above Accounts, which records the pairs.
         ["Merges"] = ["Projects", "Accounts", "Sessions"],
+        ["Events"] = ["Projects"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects"],
-        ["ProjectFiles"] = ["Projects", "Attributes", "Sources"],
+        ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events"],
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
         ["Users"] = ["Accounts", "Sessions", "Sources"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn"],

@@ -41,16 +41,20 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
     /// <summary>Told to this process and to the other nodes after the commit.</summary>
     public void Signal(string topic, long id = 0) => _signals.Add(new(topic, EnvironmentId.Value, id));
 
-    /// <summary>An event of this transaction.</summary>
-    public void Publish(string type, UserId user, string payload) => _records.Add(new OutboxEvent
+    /// <summary>An event of this transaction; who delivers it is told after the commit.</summary>
+    public void Publish(string type, UserId user, string payload)
     {
-        Id = NextId(),
-        EnvironmentId = EnvironmentId,
-        Type = type,
-        UserId = user,
-        At = Now,
-        Payload = payload,
-    });
+        _records.Add(new OutboxEvent
+        {
+            Id = NextId(),
+            EnvironmentId = EnvironmentId,
+            Type = type,
+            UserId = user,
+            At = Now,
+            Payload = payload,
+        });
+        Signal(OutboxEvent.Topic);
+    }
 
     /// <summary>
     /// An audit line of this transaction. It describes, field by field, what was changed since the last line of the same

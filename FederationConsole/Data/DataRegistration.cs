@@ -26,6 +26,7 @@ public static class DataRegistration
 
         services.AddSingleton<Ids>();
         services.AddSingleton<Signals>();
+        services.AddSingleton<EventInterest>();
         services.AddSingleton<Store>();
         services.AddSingleton<SecretBox>();
         services.AddSingleton<DatabaseStart>();

@@ -20,6 +20,12 @@ public sealed class OutboxEvent : IEnvironmentOwned
 
     /// <summary>JSON. Holds no secret; personal data only as far as the receiver must have it.</summary>
     public required string Payload { get; init; }
+
+    /// <summary>When it was looked at for receivers; null while nobody wanted to know. Set by Features/Events alone.</summary>
+    public DateTimeOffset? RoutedAt { get; set; }
+
+    /// <summary>The signal's topic: an event of the environment was committed by this process.</summary>
+    public const string Topic = Signal.LocalPrefix + "outbox";
 }
 
 internal sealed class OutboxEventMapping : IEntityTypeConfiguration<OutboxEvent>
@@ -28,5 +34,7 @@ internal sealed class OutboxEventMapping : IEntityTypeConfiguration<OutboxEvent>
     {
         builder.ToTable("OutboxEvents");
         builder.Property(e => e.Type).HasMaxLength(64);
+        // The queue that Features/Events empties: it holds only what is still to be looked at.
+        builder.HasIndex(e => new { e.EnvironmentId, e.Id }, "IX_OutboxEvents_Unrouted").HasFilter("\"RoutedAt\" IS NULL");
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class PostgresSignals(DatabaseOptions options, Signals s
     /// <summary>Part of the write's transaction: PostgreSQL sends it at the commit, or never.</summary>
     public async Task NotifyAsync(ConsoleDb db, IReadOnlyList<Signal> sent)
     {
-        foreach (var signal in sent)
+        foreach (var signal in sent.Where(s => !s.IsLocal))
         {
             var payload = string.Create(CultureInfo.InvariantCulture, $"{_self}|{signal.Topic}|{signal.Environment}|{signal.Id}");
             await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {payload})");

@@ -13,6 +13,11 @@ public readonly record struct Signal(string Topic, long Environment, long Id)
 {
     /// <summary>Sent when this node may have missed something (a lost connection, an outside writer): drop what is cached.</summary>
     public static readonly Signal Reset = new("reset", 0, 0);
+
+    /// <summary>How the topic of a signal begins that is for this process alone: work to do, of which one node is enough.</summary>
+    public const string LocalPrefix = "local:";
+
+    public bool IsLocal => Topic.StartsWith(LocalPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>Hands signals to those in this process who listen. A write is answered only after its listeners ran.</summary>

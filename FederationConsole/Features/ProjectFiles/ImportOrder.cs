@@ -28,6 +28,21 @@ internal sealed record SourceParts(bool Enabled, SortedDictionary<string, string
     private static SortedDictionary<string, string> Sorted(IEnumerable<KeyValuePair<string, string>> values) => new(values.ToDictionary(), StringComparer.Ordinal);
 }
 
+/// <summary>Where a receiver of events stands in a project.</summary>
+internal readonly record struct ReceiverPlace(EnvironmentKind Environment, string Url);
+
+/// <summary>A receiver of a file.</summary>
+/// <param name="Secret">Null: the file tells none, and there is none yet.</param>
+internal sealed record ReceiverParts(bool Enabled, IReadOnlyList<string> Events, string? Secret)
+{
+    public static Dictionary<ReceiverPlace, ReceiverParts> In(JsonObject? project) => KeptSections.Environments
+        .SelectMany(e => (project?["environments"]?[e.Key]?["webhooks"] as JsonArray ?? []).Select(w => (e.Value, Webhook: w!.AsObject())))
+        .ToDictionary(w => new ReceiverPlace(w.Value, (string)w.Webhook["url"]!), w => Of(w.Webhook));
+
+    private static ReceiverParts Of(JsonObject webhook) => new(
+        (bool?)webhook["enabled"] ?? true, [.. (webhook["events"] as JsonArray ?? []).Select(e => (string)e!)], (string?)webhook["secret"]);
+}
+
 /// <summary>
 /// All that the write needs for one project, made before it: sealing may store a new key of Data Protection, and a write on
 /// PostgreSQL may run twice. What is the same as before is not sealed anew, since a sealed text differs each time.
@@ -35,12 +50,16 @@ internal sealed record SourceParts(bool Enabled, SortedDictionary<string, string
 /// <param name="Entry">The project as it is to be.</param>
 /// <param name="Sources">Its sources as they are to be.</param>
 /// <param name="Sealed">The secrets of those whose secrets change.</param>
+/// <param name="Receivers">Its receivers of events as they are to be.</param>
+/// <param name="Signing">The secrets of those that are new or whose secret changes, told by the file or made here.</param>
 /// <param name="Kept">The kept sections that change; null: taken away.</param>
 /// <param name="Secrets">App secrets to add, told by the file or made here, by app code.</param>
 internal sealed record ImportOrder(
     ProjectEntry Entry,
     IReadOnlyDictionary<SourcePlace, SourceParts> Sources,
     IReadOnlyDictionary<SourcePlace, SealedText> Sealed,
+    IReadOnlyDictionary<ReceiverPlace, ReceiverParts> Receivers,
+    IReadOnlyDictionary<ReceiverPlace, SealedText> Signing,
     IReadOnlyDictionary<KeptPlace, SealedText?> Kept,
     IReadOnlyDictionary<(string App, EnvironmentKind Environment), Secret> Secrets)
 {
@@ -56,12 +75,16 @@ internal sealed record ImportOrder(
     private static ImportOrder Of(ProjectEntry entry, JsonObject result, JsonObject? current, SecretBox box, List<NewAppSecret>? made)
     {
         var (before, sources) = (SourceParts.In(current), SourceParts.In(result));
+        var (told, receivers) = (ReceiverParts.In(current), ReceiverParts.In(result));
         var (had, kept) = (KeptSections.In(current ?? []), KeptSections.In(result));
         return new(
             entry,
             sources,
             sources.Where(s => !before.TryGetValue(s.Key, out var old) || !old.Secrets.SequenceEqual(s.Value.Secrets))
                 .ToDictionary(s => s.Key, s => box.Seal(JsonSerializer.Serialize(s.Value.Secrets))),
+            receivers,
+            receivers.Where(r => told.GetValueOrDefault(r.Key)?.Secret is not { } old || old != r.Value.Secret)
+                .ToDictionary(r => r.Key, r => box.Seal(r.Value.Secret ?? Tokens.New())),
             had.Keys.Union(kept.Keys).Where(place => !JsonNode.DeepEquals(had.GetValueOrDefault(place), kept.GetValueOrDefault(place)))
                 .ToDictionary(place => place, place => kept.TryGetValue(place, out var json) ? box.Seal(json.ToJsonString()) : (SealedText?)null),
             AppSecrets(entry, current, made));

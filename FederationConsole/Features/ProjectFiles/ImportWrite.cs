@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Events;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -46,6 +47,11 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             foreach (var (place, parts) in order.Sources.Where(s => s.Key.Environment == kind))
             {
                 Source(environment, place, parts, order.Sealed);
+            }
+
+            foreach (var (place, parts) in order.Receivers.Where(r => r.Key.Environment == kind))
+            {
+                Receiver(environment, place, parts, order.Signing);
             }
 
             Record(entry.Code);
@@ -134,6 +140,20 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
         }
 
         Keep(source);
+    }
+
+    private void Receiver(ProjectEnvironment environment, ReceiverPlace place, ReceiverParts parts, IReadOnlyDictionary<ReceiverPlace, SealedText> signing)
+    {
+        var receiver = rows.Receivers.FirstOrDefault(r => r.EnvironmentId == environment.Id && r.Url == place.Url)
+            ?? ReceiverService.New(db, place.Url, parts.Events, signing[place]);
+        ReceiverService.Switch(db, receiver, parts.Enabled);
+        receiver.Events = parts.Events;
+        if (signing.TryGetValue(place, out var secret))
+        {
+            receiver.Secret = secret;
+        }
+
+        Keep(receiver);
     }
 
     private T Keep<T>(T row)

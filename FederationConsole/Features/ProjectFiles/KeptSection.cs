@@ -54,8 +54,11 @@ internal readonly record struct KeptPlace(string Section, EnvironmentKind? Envir
 internal static class KeptSections
 {
     private static readonly string[] OfProject = ["description"];
-    private static readonly string[] OfEnvironment = ["sms", "mail", "attributes", "webhooks", "meetings"];
+    private static readonly string[] OfEnvironment = ["sms", "mail", "attributes", "meetings"];
     private static readonly string[] OfApp = ["vendorAccount"];
+
+    /// <summary>All of them: a row of another name is one whose feature exists now (<see cref="KeptTakeOver"/>).</summary>
+    public static readonly IReadOnlyList<string> Names = [.. OfProject, .. OfEnvironment, .. OfApp];
 
     public static readonly IReadOnlyDictionary<string, EnvironmentKind> Environments = new Dictionary<string, EnvironmentKind>
     {

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Seed {File} was imported at an earlier start")]
     public static partial void SeedKnown(ILogger logger, string file);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What was kept of project {Project} could not be taken over and stays as it is: {Faults}")]
+    public static partial void NotTakenOver(ILogger logger, string project, string faults);
 }

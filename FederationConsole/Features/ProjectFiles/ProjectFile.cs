@@ -121,6 +121,7 @@ public sealed record WebhookEntry
 {
     public required string Url { get; init; }
     public Secret? Secret { get; init; }
+    public bool? Enabled { get; init; }
     public IReadOnlyList<string>? Events { get; init; }
 }
 

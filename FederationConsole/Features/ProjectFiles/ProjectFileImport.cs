@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Events;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -88,6 +89,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
             await db.EnterAsync(Scope.Host);
             db.Signal(ProjectCatalog.Topic);
             db.Signal(SourceCatalog.Topic);
+            db.Signal(ReceiverCatalog.Topic);
             return Outcome.Done;
         });
         if (!done.Ok)

@@ -13,6 +13,7 @@ public static class ProjectFileRegistration
         services.AddSingleton<ProjectFileExport>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<ExportCommand>();
+        services.AddHostedService<KeptTakeOver>();
         services.AddHostedService<SeedOnStart>();
     }
 }

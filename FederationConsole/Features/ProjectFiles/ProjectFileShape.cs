@@ -135,7 +135,8 @@ public sealed class ProjectFileShape
             AttributeShapes.Definition)) { Identity = [["library"], ["id"]] }, "The schema; production's is what promotion last published."),
         new("webhooks", new ListShape(new ObjectShape(
             new("url", Texts.Url, "Receiver.", Required: true),
-            new("secret", new SecretShape(), "Signs every delivery."),
+            new("secret", new SecretShape(), "Signs every delivery; a new receiver's is generated if left out, and the console can make another to see it."),
+            new("enabled", new FlagShape(), "Whether it is told; a new one is, unless this says no."),
             new("events", new ListShape(Texts.Events, 100) { Whole = true, Min = 1 }, "What it is told; everything if left out.")), 20) { Identity = [["url"]] }, "Receivers of events."),
         new("meetings", new ListShape(Meeting) { Identity = [["id"], ["name"]] }, "会议."));
 

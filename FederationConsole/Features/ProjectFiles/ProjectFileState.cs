@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FederationConsole.Features.Events;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -56,7 +57,19 @@ internal sealed class ProjectFileState
         ["policies"] = Json(environment.Policies),
         ["returnUrls"] = Json(environment.ReturnUrls),
         ["sources"] = new JsonArray([.. rows.Sources.Where(s => s.EnvironmentId == environment.Id).Select(Source)]),
+        ["webhooks"] = new JsonArray([.. rows.Receivers.Where(r => r.EnvironmentId == environment.Id).Select(Receiver)]),
     };
+
+    private JsonObject Receiver(EventReceiver receiver)
+    {
+        var node = new JsonObject { ["url"] = receiver.Url, ["secret"] = box.Open(receiver.Secret), ["enabled"] = receiver.Enabled };
+        if (receiver.Events.Count > 0)
+        {
+            node["events"] = Json(receiver.Events);
+        }
+
+        return node;
+    }
 
     private JsonObject Source(SourceSetting source)
     {

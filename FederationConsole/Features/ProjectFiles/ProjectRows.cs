@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Features.Events;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -36,6 +37,7 @@ internal sealed class ProjectRows
 
     public required List<KeptSection> Kept { get; init; }
     public required List<SourceSetting> Sources { get; init; }
+    public required List<EventReceiver> Receivers { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -51,6 +53,7 @@ internal sealed class ProjectRows
         .. Credentials.SelectMany(c => Secrets[c.Id]).Select(s => Text($"s{s.Id}")),
         .. Kept.Select(k => Text($"k{k.Id}:{k.Version}")),
         .. Sources.Select(s => Text($"t{s.Id}:{s.Version}")),
+        .. Receivers.Select(r => Text($"r{r.Id}:{r.Version}")),
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
     ]);
@@ -64,6 +67,7 @@ internal sealed class ProjectRows
         var credentials = await db.Set<AppCredential>().Where(c => appIds.Contains(c.AppId)).OrderBy(c => c.Id).ToListAsync();
         var credentialIds = credentials.ConvertAll(c => c.Id);
         var environments = await db.Set<ProjectEnvironment>().Where(e => ids.Contains(e.ProjectId)).OrderBy(e => e.Id).ToListAsync();
+        var (sources, receivers) = await OfEnvironmentsAsync(db, environments);
         return new()
         {
             Projects = projects,
@@ -71,10 +75,11 @@ internal sealed class ProjectRows
             Apps = apps,
             Credentials = credentials,
             Secrets = (await db.Set<AppSecret>().Where(s => credentialIds.Contains(s.CredentialId) && s.RetiredAt == null).OrderBy(s => s.Id).ToListAsync()).ToLookup(s => s.CredentialId),
-            Kept = await db.Set<KeptSection>().Where(k => ids.Contains(k.ProjectId)).OrderBy(k => k.Id).ToListAsync(),
+            Kept = await db.Set<KeptSection>().Where(k => ids.Contains(k.ProjectId) && KeptSections.Names.Contains(k.Section)).OrderBy(k => k.Id).ToListAsync(),
             CorpIds = await db.Set<ProjectEnvironment>().Where(e => question.CorpIds.Contains(e.CorpId)).ToDictionaryAsync(e => e.CorpId, e => e.Id),
             AppKeys = await db.Set<AppCredential>().Where(c => question.AppKeys.Contains(c.AppKey)).ToDictionaryAsync(c => c.AppKey, c => (c.AppId, c.EnvironmentId)),
-            Sources = await SourcesAsync(db, environments),
+            Sources = sources,
+            Receivers = receivers,
         };
     }
 
@@ -87,16 +92,17 @@ internal sealed class ProjectRows
     public AppCredential? Credential(AppId? app, EnvironmentId? environment) => Credentials.FirstOrDefault(c => c.AppId == app && c.EnvironmentId == environment);
 
     /// <summary>Each environment is walked into: the wall between them stands for an import too.</summary>
-    private static async Task<List<SourceSetting>> SourcesAsync(ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
+    private static async Task<(List<SourceSetting>, List<EventReceiver>)> OfEnvironmentsAsync(ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
     {
-        var all = new List<SourceSetting>();
+        var (sources, receivers) = (new List<SourceSetting>(), new List<EventReceiver>());
         foreach (var environment in environments)
         {
             await db.EnterAsync(new Scope(environment.Id, environment.ProjectId));
-            all.AddRange(await db.Set<SourceSetting>().OrderBy(s => s.Source).ThenBy(s => s.PluginId).ToListAsync());
+            sources.AddRange(await db.Set<SourceSetting>().OrderBy(s => s.Source).ThenBy(s => s.PluginId).ToListAsync());
+            receivers.AddRange(await db.Set<EventReceiver>().OrderBy(r => r.Id).ToListAsync());
         }
 
-        return all;
+        return (sources, receivers);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ public sealed record SessionOrigin(AppId AppId, int Source, string Resource, str
 public sealed record IssuedSession(SessionId Id, UserId UserId, string AccessToken, string RefreshToken, int ExpiresIn, string Authorize);
 
 /// <summary>Issues, refreshes and ends sessions.</summary>
-public sealed class SessionService(Store store, ProjectCatalog projects)
+public sealed class SessionService(Store store, ProjectCatalog projects, EventInterest interest)
 {
     /// <summary>The signals' topics; the id is the session's, or the user's whose sessions all ended.</summary>
     public const string Topic = "sessions";
@@ -54,6 +54,13 @@ public sealed class SessionService(Store store, ProjectCatalog projects)
                 Client = Cut(origin.Client, 256),
             },
             static parameter => $"EXISTS (SELECT 1 FROM \"Users\" WHERE \"Id\" = {parameter(nameof(Session.UserId))} AND \"DisabledAt\" IS NULL)");
+        if (issued && interest.Wants(db.EnvironmentId, "session.created"))
+        {
+            // A login pays for this row only where a receiver wants it.
+            var app = projects.App(origin.AppId, db.EnvironmentId)?.AppKey;
+            db.Publish("session.created", user, JsonColumn.Text(new { user_id = user.Value, session_id = id.ToString(), source = origin.Source, plugin_id = app, resource = origin.Resource }));
+        }
+
         return issued ? new IssuedSession(id, user, access.Text, refresh.Text, policies.AccessTokenSeconds, authorize) : FaultKind.UserDisabled;
     }
 

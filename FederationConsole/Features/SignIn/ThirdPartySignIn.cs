@@ -3,6 +3,7 @@ using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.Traces;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Features.SignIn;
@@ -23,21 +24,27 @@ public sealed class ThirdPartySignIn(
     UserDirectory users,
     SessionService sessions,
     SignInCounters counters,
-    Store store)
+    SignInTraces traces,
+    Store store,
+    TimeProvider clock)
 {
     private readonly Dictionary<SourceKind, ISourceVerifier> _verifiers = verifiers.ToDictionary(v => v.Source);
 
     /// <summary>5.1.1: whose identity it is, if anybody's; nothing is written.</summary>
     public async Task<Outcome<Registration>> CheckAsync(ThirdPartyCall call, CancellationToken cancellation)
     {
-        var verified = await VerifyAsync(call, cancellation);
+        var story = new SignInStory(traces, clock, call, TraceCall.RegisterCheck);
+        var verified = await VerifyAsync(call, story, cancellation);
         if (!verified.Ok)
         {
+            story.End(verified.Fault);
             return verified.Fault;
         }
 
         var (environment, _, identity) = verified.Value;
-        return new Registration(await store.ReadAsync(environment.Scope, db => users.FindAsync(db, identity)));
+        var user = await store.ReadAsync(environment.Scope, db => users.FindAsync(db, identity));
+        story.End(null, user?.Id);
+        return new Registration(user);
     }
 
     /// <summary>5.1.2: the user of the identity, made if need be, and a session, in one write.</summary>
@@ -45,9 +52,11 @@ public sealed class ThirdPartySignIn(
     /// <param name="resource">用户登录源, or empty.</param>
     public async Task<Outcome<IssuedSession>> SignInAsync(ThirdPartyCall call, string? name, string resource, CancellationToken cancellation)
     {
-        var verified = await VerifyAsync(call, cancellation);
+        var story = new SignInStory(traces, clock, call, TraceCall.ThirdParty);
+        var verified = await VerifyAsync(call, story, cancellation);
         if (!verified.Ok)
         {
+            story.End(verified.Fault);
             return verified.Fault;
         }
 
@@ -67,17 +76,23 @@ public sealed class ThirdPartySignIn(
             return await sessions.IssueAsync(db, user.Id, origin, environment.Policies);
         });
         counters.Count(environment.Id, call.Source, issued.Fault?.Kind, isNew && issued.Ok);
+        story.End(issued.Fault, issued.Value?.UserId);
         return issued;
     }
 
+<<<<<<< HEAD
     /// <summary>Everything but the business rule: corp, app and source are known, and the third party vouches for the identity.</summary>
     public async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
+=======
+    private async Task<Outcome<Verified>> VerifyAsync(ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
+>>>>>>> 746b777 (Events reach their receivers; logins leave a trace)
     {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {
             return FaultKind.UnknownCorp;
         }
 
+        story.Begin(environment.Id);
         AppEntry? app = null;
         if (call.AppKey is { } key)
         {
@@ -90,7 +105,7 @@ public sealed class ThirdPartySignIn(
             app = found.Value;
         }
 
-        var identity = await AskAsync(environment, call, cancellation);
+        var identity = await AskAsync(environment, call, story, cancellation);
         if (!identity.Ok)
         {
             counters.Count(environment.Id, call.Source, identity.Fault.Kind, isNew: false);
@@ -100,7 +115,7 @@ public sealed class ThirdPartySignIn(
         return new VerifiedCall(environment, app, identity.Value);
     }
 
-    private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, CancellationToken cancellation)
+    private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
     {
         var kind = (SourceKind)call.Source;
         if (!Enum.IsDefined(kind))
@@ -113,9 +128,10 @@ public sealed class ThirdPartySignIn(
             return FaultKind.SourceNotSetUp;
         }
 
-        return await verifier.VerifyAsync(source, call.Claim, trace: null, cancellation) is Verification.Verified(var identity)
-            ? identity
-            : FaultKind.ThirdPartyFailed;
+        var started = clock.GetTimestamp();
+        var answer = await verifier.VerifyAsync(source, call.Claim, trace: null, cancellation);
+        story.Asked(answer, clock.GetElapsedTime(started));
+        return answer is Verification.Verified(var identity) ? identity : FaultKind.ThirdPartyFailed;
     }
 }
 

@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+
+namespace FederationConsole.Features.Events;
+
+/// <summary>Wakes one waiter: rung while nobody waits, the next wait ends at once; rung twice, once.</summary>
+internal sealed class Bell(TimeProvider clock)
+{
+    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Ring() => _rung.Writer.TryWrite(true);
+
+    /// <summary>Until it rings or the time is over. Throws when <paramref name="stop"/> is cancelled.</summary>
+    public async Task WaitAsync(TimeSpan longest, CancellationToken stop)
+    {
+        if (longest > TimeSpan.Zero)
+        {
+            using var time = new CancellationTokenSource(longest, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stop);
+            Task rings = _rung.Reader.WaitToReadAsync(both.Token).AsTask();
+            await rings.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        stop.ThrowIfCancellationRequested();
+        _rung.Reader.TryRead(out _);
+    }
+}

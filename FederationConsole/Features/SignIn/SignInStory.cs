@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using FederationConsole.Features.Sources;
+using FederationConsole.Features.Traces;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Features.SignIn;
+
+/// <summary>What one call of a login leaves for 登录追踪. A call with an unknown corp is nobody's and leaves nothing.</summary>
+internal readonly struct SignInStory(SignInTraces traces, TimeProvider clock, ThirdPartyCall call, TraceCall kind)
+{
+    private readonly long _started = clock.GetTimestamp();
+
+    private readonly SignInTrace _trace = new()
+    {
+        RequestId = call.RequestId, Call = kind, Source = call.Source, AppKey = call.AppKey, OpenId = call.Claim.OpenId, Address = call.Address,
+    };
+
+    public void Begin(EnvironmentId environment) => _trace.EnvironmentId = environment;
+
+    public void Asked(Verification answer, TimeSpan elapsed)
+    {
+        _trace.AskedMilliseconds = (int)elapsed.TotalMilliseconds;
+        (_trace.Answer, _trace.Code, _trace.Detail) = answer switch
+        {
+            Verification.Verified => (TraceAnswer.Verified, null, null),
+            Verification.Refused refused => (TraceAnswer.Refused, refused.Code, refused.Message),
+            Verification.NotAsked failed => (TraceAnswer.Failed, failed.Failure?.ToString(), failed.Detail),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    public void End(Fault? fault, UserId? user = null)
+    {
+        if (_trace.EnvironmentId.Value == 0)
+        {
+            return;
+        }
+
+        (_trace.Fault, _trace.UserId) = (fault?.Kind.ToString(), user ?? default);
+        _trace.Milliseconds = (int)clock.GetElapsedTime(_started).TotalMilliseconds;
+        traces.Add(_trace);
+    }
+}
