@@ -52,6 +52,8 @@ public sealed partial class UserCardView
 
     private string AuditHref => $"{Context.Link("audit")}?kind=user&q={Id.Value.ToString(CultureInfo.InvariantCulture)}";
 
+    private string TracesHref => $"{Context.Link("traces")}?q={Id.Value.ToString(CultureInfo.InvariantCulture)}";
+
     protected override object LoadKey => (Context.Environment, Id);
 
     protected override void OnInitialized() =>
