@@ -9,15 +9,19 @@ internal sealed class Bell(TimeProvider clock)
 
     public void Ring() => _rung.Writer.TryWrite(true);
 
-    /// <summary>Until it rings or the time is over. Throws when <paramref name="stop"/> is cancelled.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken stop)
+    /// <summary>Until it rings or that time has come. Throws when <paramref name="stop"/> is cancelled.</summary>
+    public async Task WaitAsync(DateTimeOffset until, CancellationToken stop)
     {
-        if (longest > TimeSpan.Zero)
+        if (until - clock.GetUtcNow() is { Ticks: > 0 } wait)
         {
-            using var time = new CancellationTokenSource(longest, clock);
+            using var time = new CancellationTokenSource(wait, clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stop);
-            Task rings = _rung.Reader.WaitToReadAsync(both.Token).AsTask();
-            await rings.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Looked at again with the timer set: a clock that was moved in between would let it sleep too long.
+            if (until > clock.GetUtcNow())
+            {
+                Task rings = _rung.Reader.WaitToReadAsync(both.Token).AsTask();
+                await rings.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         stop.ThrowIfCancellationRequested();

@@ -36,7 +36,7 @@ public sealed class DeliveryService(Store store, ProjectCatalog projects)
         }
 
         var rows = await store.ReadAsync(environment.Value.Scope, db =>
-            Rows(db, Narrow(db.Set<EventDelivery>(), filter).OrderByDescending(d => d.Id).Take(PageSize + 1)).OrderByDescending(r => r.Id).ToListAsync(cancellation));
+            Rows(db, Narrow(db.Set<EventDelivery>(), filter).OrderByDescending(d => d.Id).Take(PageSize + 1)).ToListAsync(cancellation));
         return rows.Count > PageSize ? new DeliveryPage(rows[..PageSize], rows[PageSize - 1].Id) : new DeliveryPage(rows, null);
     }
 
@@ -109,9 +109,11 @@ public sealed class DeliveryService(Store store, ProjectCatalog projects)
         };
     }
 
+    /// <summary>The newest first.</summary>
     private static IQueryable<DeliveryRow> Rows(ConsoleDb db, IQueryable<EventDelivery> deliveries) =>
         from d in deliveries
         join e in db.Set<OutboxEvent>() on d.EventId equals e.Id
         from r in db.Set<EventReceiver>().Where(r => r.Id == d.ReceiverId).DefaultIfEmpty()
+        orderby d.Id descending
         select new DeliveryRow(d.Id, d.EventId, d.Type, d.UserId, d.ReceiverId, r == null ? null : r.Url, e.At, d.State, d.Tries, d.Status, d.DueAt);
 }

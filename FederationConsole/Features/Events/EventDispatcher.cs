@@ -38,7 +38,7 @@ internal sealed partial class EventDispatcher(
                 }
 
                 await RouteAsync();
-                await _bell.WaitAsync(swept + Sweep - clock.GetUtcNow(), stoppingToken);
+                await _bell.WaitAsync(swept + Sweep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

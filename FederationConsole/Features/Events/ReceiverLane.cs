@@ -41,22 +41,22 @@ internal sealed partial class ReceiverLane(long id, ReceiverCatalog receivers, D
         }
     }
 
-    /// <returns>How long there is nothing to do.</returns>
-    private async Task<TimeSpan> PassAsync(ReceiverEntry receiver, CancellationToken stop)
+    /// <returns>Until when there is nothing to do.</returns>
+    private async Task<DateTimeOffset> PassAsync(ReceiverEntry receiver, CancellationToken stop)
     {
         if (calls.Health(receiver.Partition).OpenUntil is { } open)
         {
-            return Shorter(open - clock.GetUtcNow());
+            return Sooner(open);
         }
 
         var claim = await queue.ClaimAsync(receiver);
         if (claim.Deliveries.Count > 0)
         {
             await Task.WhenAll(claim.Deliveries.Select(delivery => SendAsync(receiver, delivery, stop)));
-            return TimeSpan.Zero;
+            return clock.GetUtcNow();
         }
 
-        return claim.Next is { } next ? Shorter(next - clock.GetUtcNow()) : Longest;
+        return Sooner(claim.Next ?? DateTimeOffset.MaxValue);
     }
 
     private async Task SendAsync(ReceiverEntry receiver, ClaimedDelivery delivery, CancellationToken stop)
@@ -89,7 +89,7 @@ internal sealed partial class ReceiverLane(long id, ReceiverCatalog receivers, D
         }
     }
 
-    private static TimeSpan Shorter(TimeSpan wait) => wait < Longest ? wait : Longest;
+    private DateTimeOffset Sooner(DateTimeOffset time) => clock.GetUtcNow() + Longest is var longest && time < longest ? time : longest;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The deliveries to receiver {Receiver} stopped for a moment")]
     private partial void Failed(Exception exception, long receiver);

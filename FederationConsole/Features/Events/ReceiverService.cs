@@ -34,8 +34,8 @@ public sealed class ReceiverService(Store store, ProjectCatalog projects, Secret
             var shown = new List<ReceiverDetails>();
             foreach (var receiver in await db.Set<EventReceiver>().OrderBy(r => r.Id).ToListAsync(cancellation))
             {
-                var waiting = await db.Set<EventDelivery>().Where(d => d.ReceiverId == receiver.Id && d.State == DeliveryState.Waiting).Take(CountLimit).CountAsync(cancellation);
-                var parked = await db.Set<EventDelivery>().Where(d => d.ReceiverId == receiver.Id && d.State == DeliveryState.Parked).Take(CountLimit).CountAsync(cancellation);
+                var waiting = await db.Set<EventDelivery>().Where(d => d.ReceiverId == receiver.Id && d.State == DeliveryState.Waiting).OrderBy(d => d.DueAt).Take(CountLimit).CountAsync(cancellation);
+                var parked = await db.Set<EventDelivery>().Where(d => d.ReceiverId == receiver.Id && d.State == DeliveryState.Parked).OrderBy(d => d.Id).Take(CountLimit).CountAsync(cancellation);
                 shown.Add(new(receiver.Id, receiver.Url, receiver.Events, receiver.Enabled, receiver.CreatedAt, receiver.Version, waiting, parked));
             }
 
