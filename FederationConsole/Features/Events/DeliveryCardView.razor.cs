@@ -23,6 +23,9 @@ public sealed partial class DeliveryCardView
 
     [Parameter] public EventCallback OnChanged { get; set; }
 
+    /// <summary>It was never tried although it is due: an earlier event of the same user is not through yet, or the receiver is off.</summary>
+    private bool IsBehind => card?.Delivery is { State: DeliveryState.Waiting, Tries: 0, Receiver: not null } delivery && delivery.DueAt <= Clock.GetUtcNow();
+
     protected override object LoadKey => (Context.Environment, Id);
 
     protected override void OnInitialized() => live = SignalFollower.Start(
