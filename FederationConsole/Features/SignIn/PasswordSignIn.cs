@@ -3,6 +3,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
+using FederationConsole.Features.Traces;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,22 +20,32 @@ public sealed record PasswordCall(
 /// The ways of a user's password (faces.md, Iot; seed 002, 5.1.5): signing in, setting the first one, changing it. Five wrong
 /// ones in a minute lock the account for five minutes, also for who is right meanwhile; nobody learns whether an account exists.
 /// </summary>
-public sealed class PasswordSignIn(ProjectCatalog projects, UserPasswords passwords, SessionService sessions, SignInCounters counters, Store store)
+public sealed class PasswordSignIn(ProjectCatalog projects, UserPasswords passwords, SessionService sessions, SignInCounters counters, SignInTraces traces, Store store, TimeProvider clock)
 {
     /// <summary>
     /// In the order of faces.md: corp, app, lock, password. A session with the same non-empty resource is ended by this one.
     /// </summary>
     public async Task<Outcome<IssuedSession>> SignInAsync(PasswordCall call, CancellationToken cancellation)
     {
+        var story = new SignInStory(traces, clock, new SignInTrace { RequestId = call.RequestId, Call = TraceCall.Password, AppKey = call.AppKey, Address = call.Address });
+        var (issued, user) = await SignInAsync(call, story, cancellation);
+        story.End(issued.Fault, user);
+        return issued;
+    }
+
+    private async Task<(Outcome<IssuedSession> Issued, UserId? User)> SignInAsync(PasswordCall call, SignInStory story, CancellationToken cancellation)
+    {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {
-            return FaultKind.UnknownCorp;
+            return (FaultKind.UnknownCorp, null);
         }
+
+        story.Begin(environment.Id);
 
         var app = call.AppKey is { } key ? projects.App(key, environment.Id) : default(Outcome<AppEntry>?);
         if (app?.Fault is { } refused)
         {
-            return refused;
+            return (refused, null);
         }
 
         var user = await store.ReadAsync(environment.Scope, db => UserContacts.FindAsync(db, call.Phone?.E164, call.Email));
@@ -43,7 +54,7 @@ public sealed class PasswordSignIn(ProjectCatalog projects, UserPasswords passwo
             environment.Scope, user?.Id, call.Phone?.E164 ?? call.Email!, call.Password,
             db => sessions.IssueAsync(db, user!.Id, origin, environment.Policies), cancellation);
         counters.Count(environment.Id, 0, issued.Fault?.Kind, isNew: false);
-        return issued;
+        return (issued, user?.Id);
     }
 
     /// <summary>

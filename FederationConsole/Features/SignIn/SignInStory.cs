@@ -6,21 +6,24 @@ using FederationConsole.Platform;
 namespace FederationConsole.Features.SignIn;
 
 /// <summary>What one call of a login leaves for 登录追踪. A call with an unknown corp is nobody's and leaves nothing.</summary>
-internal readonly struct SignInStory(SignInTraces traces, TimeProvider clock, ThirdPartyCall call, TraceCall kind)
+internal readonly struct SignInStory(SignInTraces traces, TimeProvider clock, SignInTrace trace)
 {
     private readonly long _started = clock.GetTimestamp();
 
-    private readonly SignInTrace _trace = new()
+    public SignInStory(SignInTraces traces, TimeProvider clock, ThirdPartyCall call, TraceCall kind)
+        : this(traces, clock, new()
+        {
+            RequestId = call.RequestId, Call = kind, Source = call.Source, AppKey = call.AppKey, OpenId = call.Claim.OpenId, Address = call.Address,
+        })
     {
-        RequestId = call.RequestId, Call = kind, Source = call.Source, AppKey = call.AppKey, OpenId = call.Claim.OpenId, Address = call.Address,
-    };
+    }
 
-    public void Begin(EnvironmentId environment) => _trace.EnvironmentId = environment;
+    public void Begin(EnvironmentId environment) => trace.EnvironmentId = environment;
 
     public void Asked(Verification answer, TimeSpan elapsed)
     {
-        _trace.AskedMilliseconds = (int)elapsed.TotalMilliseconds;
-        (_trace.Answer, _trace.Code, _trace.Detail) = answer switch
+        trace.AskedMilliseconds = (int)elapsed.TotalMilliseconds;
+        (trace.Answer, trace.Code, trace.Detail) = answer switch
         {
             Verification.Verified => (TraceAnswer.Verified, null, null),
             Verification.Refused refused => (TraceAnswer.Refused, refused.Code, refused.Message),
@@ -31,13 +34,13 @@ internal readonly struct SignInStory(SignInTraces traces, TimeProvider clock, Th
 
     public void End(Fault? fault, UserId? user = null)
     {
-        if (_trace.EnvironmentId.Value == 0)
+        if (trace.EnvironmentId.Value == 0)
         {
             return;
         }
 
-        (_trace.Fault, _trace.UserId) = (fault?.Kind.ToString(), user ?? default);
-        _trace.Milliseconds = (int)clock.GetElapsedTime(_started).TotalMilliseconds;
-        traces.Add(_trace);
+        (trace.Fault, trace.UserId) = (fault?.Kind.ToString(), user ?? default);
+        trace.Milliseconds = (int)clock.GetElapsedTime(_started).TotalMilliseconds;
+        traces.Add(trace);
     }
 }

@@ -80,12 +80,18 @@ public sealed class ThirdPartySignIn(
         return issued;
     }
 
-<<<<<<< HEAD
-    /// <summary>Everything but the business rule: corp, app and source are known, and the third party vouches for the identity.</summary>
+    /// <summary>
+    /// For what is no login: everything but the business rule. Corp, app and source are known, and the third party vouches for the identity.
+    /// </summary>
     public async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
-=======
-    private async Task<Outcome<Verified>> VerifyAsync(ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
->>>>>>> 746b777 (Events reach their receivers; logins leave a trace)
+    {
+        var story = new SignInStory(traces, clock, call, TraceCall.Verification);
+        var verified = await VerifyAsync(call, story, cancellation);
+        story.End(verified.Fault);
+        return verified;
+    }
+
+    private async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
     {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {

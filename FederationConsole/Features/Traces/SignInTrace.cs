@@ -13,6 +13,8 @@ public enum TraceCall
     ThirdParty = 2,
     /// <summary>A login with our own password.</summary>
     Password = 3,
+    /// <summary>A third party was asked for what is no login: binding (seed 002, 5.1.6, 5.1.7, 5.1.9) or an e-mail (5.1.11).</summary>
+    Verification = 4,
 }
 
 /// <summary>What became of asking the third party.</summary>

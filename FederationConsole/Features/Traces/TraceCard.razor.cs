@@ -45,7 +45,13 @@ public sealed partial class TraceCard
     }
 
     private Step Ended(SignInTrace of) => of.Fault is null
-        ? new(T["Step.Done"], StepState.Done, Explanation: T[of.Call == TraceCall.RegisterCheck ? (of.UserId == default ? "Done.Unregistered" : "Done.Registered") : "Done.SignedIn"])
+        ? new(T["Step.Done"], StepState.Done, Explanation: T[(of.Call, of.UserId.Value) switch
+        {
+            (TraceCall.RegisterCheck, 0) => "Done.Unregistered",
+            (TraceCall.RegisterCheck, _) => "Done.Registered",
+            (TraceCall.Verification, _) => "Done.Verified",
+            _ => "Done.SignedIn",
+        }])
         : new(T["Step.Done"], StepState.Failed, Explanation: Enum.TryParse<FaultKind>(of.Fault, out var kind) ? Texts.Say(kind) : of.Fault);
 
     private string Reason(SignInTrace of) => Enum.TryParse<OutboundFailure>(of.Code, out var failure) ? T[$"Failure_{failure}"] : of.Detail ?? "";
