@@ -46,9 +46,15 @@ internal static class People
 
     public static Task<T> ReadAsync<T>(this World world, Func<ConsoleDb, Task<T>> read) => world.Get<Store>().ReadAsync(world.Development.Scope, read);
 
-    /// <summary>Whom a verified identity signs in, as the write of a login finds or makes them.</summary>
-    public static Task<UserId> EnterAsync(this World world, VerifiedIdentity identity) =>
-        world.Get<Store>().WriteAsync(world.Development.Scope, async db => (await world.Get<UserDirectory>().FindOrCreateAsync(db, identity, null, Actor.Host)).User.Id);
+    /// <summary>Whom a verified identity signs in, as the write of a login finds or makes them, and remembers.</summary>
+    public static async Task<UserId> EnterAsync(this World world, VerifiedIdentity identity)
+    {
+        var (users, scope) = (world.Get<UserDirectory>(), world.Development.Scope);
+        var moment = users.Moment;
+        var found = await world.Get<Store>().WriteAsync(scope, db => users.FindOrCreateAsync(db, identity, null, Actor.Host));
+        users.Remember(scope, identity, found, moment);
+        return found.Id;
+    }
 
     public static Task<List<string>> EventsAsync(this World world, long user) =>
         world.ReadAsync(db => db.Set<OutboxEvent>().Where(e => e.UserId == UserId.Of(user)).OrderBy(e => e.Id).Select(e => e.Type).ToListAsync());

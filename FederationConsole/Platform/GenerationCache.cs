@@ -15,6 +15,8 @@ public sealed class GenerationCache<TKey, TValue>(int capacity)
     private int _youngCount;
     private long _removals;
 
+    public long Moment => Interlocked.Read(ref _removals);
+
     public bool TryGet(TKey key, out TValue? value)
     {
         if (_young.TryGetValue(key, out value))
@@ -82,7 +84,8 @@ public sealed class GenerationCache<TKey, TValue>(int capacity)
         Volatile.Write(ref _youngCount, 0);
     }
 
-    private void Add(TKey key, TValue value, long removals)
+    /// <summary>For who loads by himself: keeps a value that was read after <paramref name="removals"/> was taken from <see cref="Moment"/>.</summary>
+    public void Add(TKey key, TValue value, long removals)
     {
         if (Interlocked.Read(ref _removals) != removals)
         {

@@ -38,7 +38,7 @@ public sealed class UnionIdTests
 
         Assert.NotEqual(li, await world.EnterAsync(new VerifiedIdentity(5, "wx", "o-2") { UnionId = "u-1" }));
         var neighbour = await world.Get<Store>().WriteAsync(world.Production.Scope, async db =>
-            (await world.Get<UserDirectory>().FindOrCreateAsync(db, WeChat("wx", "o-1", "u-1"), null, Actor.Host)).User.Id);
+            (await world.Get<UserDirectory>().FindOrCreateAsync(db, WeChat("wx", "o-1", "u-1"), null, Actor.Host)).Id);
         Assert.NotEqual(li, neighbour);
     }
 
@@ -47,15 +47,16 @@ public sealed class UnionIdTests
     {
         await using var world = await World.CreateAsync(database);
         var li = await world.EnterAsync(WeChat("wx", "o-1"));
-        Assert.Equal(li, await world.Get<UserDirectory>().FindUnchangedAsync(world.Development.Scope, WeChat("wx", "o-1"), null));
+        Assert.Equal(li, world.Get<UserDirectory>().Recall(world.Development.Scope, WeChat("wx", "o-1"), null)?.Id);
 
         // The memory of logins does not hide that something is to be learnt.
-        Assert.Null(await world.Get<UserDirectory>().FindUnchangedAsync(world.Development.Scope, WeChat("wx", "o-1", "u-1"), null));
+        Assert.Null(world.Get<UserDirectory>().Recall(world.Development.Scope, WeChat("wx", "o-1", "u-1"), null));
         Assert.Equal(li, await world.EnterAsync(WeChat("wx", "o-1", "u-1")));
 
         Assert.Equal("u-1", await world.ReadAsync(db => db.Set<Identity>().Select(i => i.UnionId).SingleAsync()));
-        Assert.Equal(li, await world.Get<UserDirectory>().FindUnchangedAsync(world.Development.Scope, WeChat("wx", "o-1", "u-1"), null));
-        Assert.Equal(li, await world.Get<UserDirectory>().FindUnchangedAsync(world.Development.Scope, WeChat("wx", "o-1"), null));
+        Assert.Equal(li, await world.EnterAsync(WeChat("wx", "o-1", "u-1")));
+        Assert.Equal(li, world.Get<UserDirectory>().Recall(world.Development.Scope, WeChat("wx", "o-1", "u-1"), null)?.Id);
+        Assert.Equal(li, world.Get<UserDirectory>().Recall(world.Development.Scope, WeChat("wx", "o-1"), null)?.Id);
     }
 
     [Theory, BothDatabases]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FederationConsole.Data;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -31,12 +32,10 @@ public sealed class UserDirectory : IDisposable
             .FirstOrDefault());
 
     private readonly GenerationCache<(EnvironmentId, int, string, string), KnownUser> _known = new(Capacity);
-    private readonly Store _store;
     private readonly IDisposable _listening;
 
-    public UserDirectory(Store store, Signals signals)
+    public UserDirectory(Signals signals)
     {
-        _store = store;
         _listening = signals.Listen(signal =>
         {
             if (signal.Topic == Topic)
@@ -56,16 +55,20 @@ public sealed class UserDirectory : IDisposable
     /// From memory: whose identity it is, when a login changes nothing about them. Null when the write has to look: nobody, or
     /// something to update. Whether the user may sign in at all is asked by the write.
     /// </summary>
-    public async ValueTask<UserId?> FindUnchangedAsync(Scope scope, VerifiedIdentity identity, string? name)
+    public FoundUser? Recall(Scope scope, VerifiedIdentity identity, string? name) =>
+        _known.TryGet(Key(scope, identity), out var known) && known!.IsUnchanged(identity, name) ? new(known.Id, false, known) : null;
+
+    /// <summary>Keeps what a committed write found, unless something was forgotten since <paramref name="moment"/>: it may be what that was about.</summary>
+    /// <param name="moment"><see cref="Moment"/> before the write.</param>
+    public void Remember(Scope scope, VerifiedIdentity identity, FoundUser found, long moment)
     {
-        var known = await _known.GetAsync(
-            (scope.Environment, identity.Source, identity.Issuer, identity.OpenId), (Self: this, Scope: scope, Identity: identity),
-            static async (_, ask) => await ask.Self._store.ReadAsync(ask.Scope, db => ask.Self.FindKnownAsync(db, ask.Identity)));
-        return known is not null && (identity.Nickname ?? name ?? known.Nickname) == known.Nickname && (identity.AvatarUrl ?? known.AvatarUrl) == known.AvatarUrl
-            && (identity.UnionId ?? known.UnionId) == known.UnionId
-            ? known.Id
-            : null;
+        if (found.Known is { } known)
+        {
+            _known.Add(Key(scope, identity), known, moment);
+        }
     }
+
+    public long Moment => _known.Moment;
 
     public void Dispose() => _listening.Dispose();
 
@@ -96,12 +99,18 @@ public sealed class UserDirectory : IDisposable
     /// or e-mail leads to is bound to that person. Two at once make one user: the index on identities is unique.
     /// </summary>
     /// <param name="name">The client's word for a new user's nickname; the third party's own goes before it.</param>
-    public async Task<(User User, bool IsNew)> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
+    public async Task<FoundUser> FindOrCreateAsync(ConsoleDb db, VerifiedIdentity identity, string? name, Actor actor)
     {
-        if (await FindToWriteAsync(db, identity, actor) is { } known)
+        var bound = await LookAsync(db, identity);
+        if (bound?.IsUnchanged(identity, name) == true)
         {
-            Update(db, known, identity, name, actor);
-            return (known, false);
+            return new(bound.Id, false, bound);
+        }
+
+        if (await FindToWriteAsync(db, identity, bound is not null, actor) is { } found)
+        {
+            Update(db, found, identity, name, actor);
+            return new(found.Id, false, null);
         }
 
         var user = await FindVouchedForAsync(db, identity);
@@ -112,7 +121,7 @@ public sealed class UserDirectory : IDisposable
         db.Audit(actor, what, "user", user.Id.ToString());
         db.Publish(what, user.Id, JsonColumn.Text(new { user_id = user.Id.Value, source = identity.Source }));
         db.Signal(isNew ? CreatedTopic : Topic, user.Id.Value);
-        return (user, isNew);
+        return new(user.Id, isNew, isNew ? new(user.Id, user.Nickname, user.AvatarUrl, identity.UnionId, false) : null);
     }
 
     internal static Identity NewIdentity(ConsoleDb db, UserId user, VerifiedIdentity identity, bool isFurther = false) => new()
@@ -128,10 +137,25 @@ public sealed class UserDirectory : IDisposable
         BoundAt = db.Now,
     };
 
-    /// <summary>As <see cref="FindAsync"/>; what the third party tells anew of its ids is kept.</summary>
-    private async Task<User?> FindToWriteAsync(ConsoleDb db, VerifiedIdentity identity, Actor actor)
+    /// <summary>Whom the open id is bound to: one prepared statement, since most logins end with its answer.</summary>
+    private static async Task<KnownUser?> LookAsync(ConsoleDb db, VerifiedIdentity identity)
     {
-        if (await _toWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
+        var rows = await db.RunAsync(
+            """
+            SELECT u."Id", u."Nickname", u."AvatarUrl", i."UnionId", u."MergedInto" FROM "Identities" i JOIN "Users" u ON u."Id" = i."UserId"
+            WHERE i."EnvironmentId" = @p0 AND i."OpenId" = @p1 AND i."Source" = @p2 AND i."Issuer" = @p3
+            """,
+            static row => new KnownUser(new(row.GetInt64(0)), Text(row, 1), Text(row, 2), Text(row, 3), !row.IsDBNull(4)),
+            db.EnvironmentId.Value, identity.OpenId, identity.Source, identity.Issuer);
+        return rows.Count == 0 ? null : rows[0];
+
+        static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>; what the third party tells anew of its ids is kept.</summary>
+    private async Task<User?> FindToWriteAsync(ConsoleDb db, VerifiedIdentity identity, bool isBound, Actor actor)
+    {
+        if (isBound && await _toWrite(db, identity.Source, identity.Issuer, identity.OpenId) is { } known)
         {
             var user = await FollowAsync(db, known.User);
             if (identity.UnionId is { } unionId && unionId != known.Identity.UnionId)
@@ -182,17 +206,6 @@ public sealed class UserDirectory : IDisposable
         ? db.Set<Identity>().Where(i => i.Source == identity.Source && i.UnionId == unionId).OrderBy(i => i.Id)
             .Join(db.Set<User>(), i => i.UserId, u => u.Id, (i, u) => new Holding(i, u)).FirstOrDefaultAsync()
         : Task.FromResult<Holding?>(null);
-
-    private async Task<KnownUser?> FindKnownAsync(ConsoleDb db, VerifiedIdentity identity)
-    {
-        if (await _toRead(db, identity.Source, identity.Issuer, identity.OpenId) is not { } found)
-        {
-            return null;
-        }
-
-        var user = await FollowAsync(db, found.User);
-        return new(user.Id, user.Nickname, user.AvatarUrl, found.Identity.UnionId);
-    }
 
     private static User Create(ConsoleDb db, VerifiedIdentity identity, string? name)
     {
@@ -252,5 +265,19 @@ public sealed class UserDirectory : IDisposable
 
     private sealed record Holding(Identity Identity, User User);
 
-    private sealed record KnownUser(UserId Id, string? Nickname, string? AvatarUrl, string? UnionId);
+    private static (EnvironmentId, int, string, string) Key(Scope scope, VerifiedIdentity identity) =>
+        (scope.Environment, identity.Source, identity.Issuer, identity.OpenId);
+}
+
+/// <summary>The user of an identity.</summary>
+/// <param name="IsNew">Made by this very write.</param>
+/// <param name="Known">What may be remembered; null where this write changed it.</param>
+public sealed record FoundUser(UserId Id, bool IsNew, KnownUser? Known);
+
+/// <summary>What a login compares with.</summary>
+/// <param name="IsMerged">Another user goes on as this person, and has to be looked for.</param>
+public sealed record KnownUser(UserId Id, string? Nickname, string? AvatarUrl, string? UnionId, bool IsMerged)
+{
+    public bool IsUnchanged(VerifiedIdentity identity, string? name) =>
+        !IsMerged && (identity.Nickname ?? name ?? Nickname) == Nickname && (identity.AvatarUrl ?? AvatarUrl) == AvatarUrl && (identity.UnionId ?? UnionId) == UnionId;
 }

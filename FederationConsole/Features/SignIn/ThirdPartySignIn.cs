@@ -63,19 +63,20 @@ public sealed class ThirdPartySignIn(
         var (environment, app, identity) = verified.Value;
         var origin = new SessionOrigin(app?.Id ?? default, call.Source, resource, call.Address, call.Client);
         var actor = new Actor(ActorKind.App, app?.AppKey ?? "", app?.Name ?? "", call.Address, call.RequestId);
-        var isNew = false;
-        var known = await users.FindUnchangedAsync(environment.Scope, identity, name);
+        var moment = users.Moment;
+        var recalled = users.Recall(environment.Scope, identity, name);
+        var user = recalled;
         var issued = await store.WriteAsync(environment.Scope, async db =>
         {
-            if (known is { } unchanged)
-            {
-                return await sessions.IssueAsync(db, unchanged, origin, environment.Policies);
-            }
-
-            (var user, isNew) = await users.FindOrCreateAsync(db, identity, name, actor);
+            user = recalled ?? await users.FindOrCreateAsync(db, identity, name, actor);
             return await sessions.IssueAsync(db, user.Id, origin, environment.Policies);
         });
-        counters.Count(environment.Id, call.Source, issued.Fault?.Kind, isNew && issued.Ok);
+        if (recalled is null && issued.Ok)
+        {
+            users.Remember(environment.Scope, identity, user!, moment);
+        }
+
+        counters.Count(environment.Id, call.Source, issued.Fault?.Kind, issued.Ok && user!.IsNew);
         story.End(issued.Fault, issued.Value?.UserId);
         return issued;
     }
