@@ -13,6 +13,7 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(IotNothing))]
 [JsonSerializable(typeof(IotSession))]
 [JsonSerializable(typeof(ThirdPartyRequest))]
+[JsonSerializable(typeof(ForeignRequest))]
 [JsonSerializable(typeof(RegisterCheckReply))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(RefreshReply))]

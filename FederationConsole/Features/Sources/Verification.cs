@@ -9,7 +9,7 @@ namespace FederationConsole.Features.Sources;
 public sealed record SourceClaim(string OpenId, string AccessToken)
 {
     /// <summary>Twitter with OAuth 1.0a: the question that the client has signed; null elsewhere.</summary>
-    public OAuth1Proof? Signed { get; init; }
+    public OAuth1Proof? OAuth1 { get; init; }
 
     /// <summary>What the client had put into the id_token against replay (Apple, Google); null when it did not.</summary>
     public string? Nonce { get; init; }

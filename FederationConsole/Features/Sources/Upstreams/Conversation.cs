@@ -42,7 +42,7 @@ internal sealed class Conversation(OutboundCalls calls, SourceEntry source, Sour
     // What third parties hand out in exchange: as good as the secret that it was got with.
     private static readonly string[] Tokens = ["access_token", "refresh_token", "id_token"];
 
-    private readonly HashSet<string> _hidden = trace is null ? [] : [claim.AccessToken, claim.Signed?.Signature ?? "", .. source.Secrets.Values];
+    private readonly HashSet<string> _hidden = trace is null ? [] : [claim.AccessToken, claim.OAuth1?.Signature ?? "", .. source.Secrets.Values];
 
     public SourceClaim Claim => claim;
 

@@ -52,7 +52,7 @@ internal sealed class FacebookVerifier(OutboundCalls calls) : UpstreamVerifier(S
             : new Verification.Refused(Refusal.OtherApp, null);
     }
 
-    private static Verification? Error(Answer answer) => Answers.Object(answer.Body, "error") is { } error
+    private static Verification.Refused? Error(Answer answer) => Answers.Object(answer.Body, "error") is { } error
         ? new Verification.Refused(Code(error), Answers.Cut(Answers.Text(error, "message"), 200))
         : null;
 

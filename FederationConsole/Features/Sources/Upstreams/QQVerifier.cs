@@ -69,7 +69,7 @@ internal sealed class QQVerifier(OutboundCalls calls) : UpstreamVerifier(SourceK
             ?? Compare(talk, Answers.Text(answer.Body, "openid")));
 
     /// <summary><c>error</c> in JSON, <c>code</c> in a form; a number or text.</summary>
-    private static Verification? Error(Answer answer) =>
+    private static Verification.Refused? Error(Answer answer) =>
         (Answers.Id(answer.Body, "error") ?? Answers.Id(answer.Body, "code")) is { } code and not "0"
             ? new Verification.Refused(code, Answers.Cut(Answers.Text(answer.Body, "error_description") ?? Answers.Text(answer.Body, "msg"), 200))
             : null;

@@ -16,7 +16,7 @@ internal sealed class TwitterVerifier(OutboundCalls calls) : UpstreamVerifier(So
     private static readonly SearchValues<char> BearerCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     protected override Task<Verification> AskAsync(Conversation talk) =>
-        talk.Claim.Signed is { } proof ? ReplayAsync(talk, proof) : ByBearerAsync(talk);
+        talk.Claim.OAuth1 is { } proof ? ReplayAsync(talk, proof) : ByBearerAsync(talk);
 
     /// <summary>Asked once: a nonce is good for one use, and another one would need the client's signature.</summary>
     private async Task<Verification> ReplayAsync(Conversation talk, OAuth1Proof proof)
@@ -72,7 +72,7 @@ internal sealed class TwitterVerifier(OutboundCalls calls) : UpstreamVerifier(So
     }.Select(p => $"{p.Name}=\"{Uri.EscapeDataString(p.Value)}\""));
 
     /// <summary>1.1: <c>{"errors":[{"code":32,"message":"…"}]}</c>; 2: <c>{"title":"Unauthorized","status":401,"detail":"…"}</c>.</summary>
-    private static Verification? Error(Answer answer)
+    private static Verification.Refused? Error(Answer answer)
     {
         if (answer.Body.TryGetProperty("errors", out var errors) && errors.ValueKind == System.Text.Json.JsonValueKind.Array && errors.GetArrayLength() > 0)
         {

@@ -53,7 +53,7 @@ internal sealed class WeiboVerifier(OutboundCalls calls) : UpstreamVerifier(Sour
         });
     }
 
-    private static Verification? Error(Answer answer) => (Answers.Id(answer.Body, "error_code") ?? Answers.Id(answer.Body, "error")) is { } code
+    private static Verification.Refused? Error(Answer answer) => (Answers.Id(answer.Body, "error_code") ?? Answers.Id(answer.Body, "error")) is { } code
         ? new Verification.Refused(code, Answers.Cut(Answers.Text(answer.Body, "error_description") ?? Answers.Text(answer.Body, "error"), 200))
         : null;
 }
