@@ -75,7 +75,7 @@ internal sealed class FacebookParty : Upstream
     {
         var token = asked.GetValueOrDefault("access_token") ?? "";
         var proof = asked.GetValueOrDefault("appsecret_proof");
-        if (proof is null ? ProofRequired : proof != Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secrets["appSecret"]!), Encoding.UTF8.GetBytes(token))).ToLowerInvariant())
+        if (proof is null ? ProofRequired : proof != Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secrets["appSecret"]!), Encoding.UTF8.GetBytes(token))))
         {
             return FaultAsync(http, 100, "Invalid appsecret_proof provided in the API argument");
         }
