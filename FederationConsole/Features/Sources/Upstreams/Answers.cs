@@ -30,23 +30,17 @@ internal static class Answers
         }
     }
 
-    /// <summary>QQ: <c>callback( {…} );</c>, an object alone, or <c>a=b&amp;c=d</c>, whatever its content type says.</summary>
-    public static JsonElement? JsonpOrForm(ReadOnlySpan<byte> body)
+    /// <summary>QQ: <c>callback( {…} );</c> or an object alone, whatever its content type says.</summary>
+    public static JsonElement? Jsonp(ReadOnlySpan<byte> body)
     {
         var text = body.Trim(" \t\r\n"u8);
-        if (text.StartsWith("{"u8))
-        {
-            return Json(text);
-        }
-
         var (open, close) = (text.IndexOf((byte)'('), text.LastIndexOf((byte)')'));
-        if (open >= 0 && close > open)
-        {
-            return Json(text[(open + 1)..close]);
-        }
-
-        return text.Contains((byte)'=') && !text.Contains((byte)'<') ? Form(text) : null;
+        return text.StartsWith("{"u8) || open < 0 || close < open ? Json(text) : Json(text[(open + 1)..close]);
     }
+
+    /// <summary>QQ's tokens: <c>a=b&amp;c=d</c>, and a fault in any of its three forms.</summary>
+    public static JsonElement? JsonpOrForm(ReadOnlySpan<byte> body) =>
+        Jsonp(body) ?? (body.Contains((byte)'=') && !body.ContainsAny("<({"u8) ? Form(body.Trim(" \t\r\n"u8)) : null);
 
     /// <summary>Text that is there, and that a database and a log can hold.</summary>
     public static string? Text(JsonElement parent, string name) =>

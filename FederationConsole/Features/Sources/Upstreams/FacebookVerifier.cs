@@ -47,9 +47,7 @@ internal sealed class FacebookVerifier(OutboundCalls calls) : UpstreamVerifier(S
                 error is { } e ? Answers.Id(e, "code") ?? "is_valid" : "is_valid", error is { } said ? Answers.Cut(Answers.Text(said, "message"), 200) : null);
         }
 
-        return Answers.Id(data, "app_id") == talk.Setting("appId")
-            ? Compare(talk, Answers.Id(data, "user_id"))
-            : new Verification.Refused(Refusal.OtherApp, null);
+        return CompareApp(talk, Answers.Id(data, "app_id")) ?? Compare(talk, Answers.Id(data, "user_id"));
     }
 
     private static Verification.Refused? Error(Answer answer) => Answers.Object(answer.Body, "error") is { } error

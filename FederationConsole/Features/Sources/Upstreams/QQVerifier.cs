@@ -63,9 +63,9 @@ internal sealed class QQVerifier(OutboundCalls calls) : UpstreamVerifier(SourceK
 
     private static Task<Said> MeAsync(Conversation talk, string accessToken, string? unionId) => talk.AskAsync(
         "me",
-        Question.Get(talk.At(Own, "/oauth2.0/me"), ("access_token", accessToken), ("unionid", unionId), ("fmt", "json")) with { Read = Answers.JsonpOrForm },
+        Question.Get(talk.At(Own, "/oauth2.0/me"), ("access_token", accessToken), ("unionid", unionId), ("fmt", "json")) with { Read = Answers.Jsonp },
         answer => Error(answer)
-            ?? (Answers.Id(answer.Body, "client_id") == talk.Setting("appId") ? null : new Verification.Refused(Refusal.OtherApp, null))
+            ?? CompareApp(talk, Answers.Id(answer.Body, "client_id"))
             ?? Compare(talk, Answers.Text(answer.Body, "openid")));
 
     /// <summary><c>error</c> in JSON, <c>code</c> in a form; a number or text.</summary>

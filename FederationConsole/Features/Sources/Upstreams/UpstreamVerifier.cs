@@ -30,6 +30,14 @@ internal abstract class UpstreamVerifier(SourceKind source, OutboundCalls calls)
         _ => new Verification.Refused(Refusal.OtherUser, null),
     };
 
+    /// <summary>The app that the third party issued the token to must be ours (<c>appId</c>).</summary>
+    protected static Verification? CompareApp(Conversation talk, string? id) => id switch
+    {
+        null => Unreadable("app id"),
+        _ when id == talk.Setting("appId") => null,
+        _ => new Verification.Refused(Refusal.OtherApp, null),
+    };
+
     protected VerifiedIdentity Identity(string issuer, string openId) => new((int)source, issuer, openId);
 
     /// <summary>RFC 6749 5.2: <c>{"error":"invalid_grant","error_description":"…"}</c>.</summary>

@@ -18,7 +18,7 @@ internal sealed class WeiboVerifier(OutboundCalls calls) : UpstreamVerifier(Sour
                 "token_info",
                 Question.Post(talk.At(Own, "/oauth2/get_token_info"), ("access_token", talk.Claim.AccessToken)),
                 answer => Error(answer)
-                    ?? (Answers.Id(answer.Body, "appkey") == talk.Setting("appId") ? null : new Verification.Refused(Refusal.OtherApp, null))
+                    ?? CompareApp(talk, Answers.Id(answer.Body, "appkey"))
                     // The name has changed between revisions; both mean the seconds that are left.
                     ?? ((Answers.Number(answer.Body, "expire_in") ?? Answers.Number(answer.Body, "expires_in")) > 0 ? null : new Verification.Refused(Refusal.Expired, null))
                     ?? Compare(talk, Answers.Id(answer.Body, "uid")));
