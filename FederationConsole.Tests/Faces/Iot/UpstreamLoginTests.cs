@@ -132,6 +132,22 @@ public sealed class UpstreamLoginTests
     }
 
     [Fact]
+    public async Task The_customers_own_third_party_has_five_seconds_too()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        world.Party.Misbehave = Upstream.HangAsync;
+        var call = world.PostAsync("/v2/user_auth_third", new { source = 10, corp_id = world.Development.CorpId, open_id = "o", access_token = "t" });
+        while (world.Party.Asked == 0)
+        {
+            Assert.False(call.IsCompleted);
+            await Task.Delay(5);
+        }
+
+        world.Host.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(4001059, (await call).Code);
+    }
+
+    [Fact]
     public async Task Apple_has_a_code_for_each_way_to_fail()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
