@@ -5,7 +5,7 @@ using FluentValidation;
 namespace FederationConsole.Faces.Iot;
 
 /// <summary>
-/// What 5.1.4 asks for: a third-party request, and the parameters of a question that the client signed for Twitter. The seed
+/// What 5.1.4 and 5.1.7 ask for: a third-party request, and the parameters of a question that the client signed for Twitter. The seed
 /// sends version 1.0 with Facebook too, which knows OAuth 2.0 alone: there they are checked and not used.
 /// </summary>
 public sealed record ForeignRequest : ThirdPartyRequest
@@ -40,9 +40,10 @@ public sealed class ForeignRequestValidator : AbstractValidator<ForeignRequest>
     private const string OAuth2 = "2.0";
     private const string Method = "HMAC-SHA1";
 
-    public ForeignRequestValidator()
+    /// <param name="withCorp">False where the corp follows from the token.</param>
+    public ForeignRequestValidator(bool withCorp = true)
     {
-        Include(new ThirdPartyRequestValidator());
+        Include(new ThirdPartyRequestValidator(withCorp));
         RuleFor(r => r.OauthVersion).Required().Must(version => version is OAuth1 or OAuth2).WithMessage($"{{PropertyName}}: {OAuth1} | {OAuth2}");
         When(r => r.IsSigned, () =>
         {

@@ -20,7 +20,6 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(ProfileReply))]
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(InitPasswordRequest))]
-[JsonSerializable(typeof(BindThirdRequest))]
 [JsonSerializable(typeof(UnbindThirdRequest))]
 [JsonSerializable(typeof(IsBindReply))]
 [JsonSerializable(typeof(SyncPhoneRequest))]

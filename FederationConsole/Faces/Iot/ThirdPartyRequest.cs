@@ -4,12 +4,13 @@ using FluentValidation;
 
 namespace FederationConsole.Faces.Iot;
 
-/// <summary>What 5.1.1 and 5.1.2 ask for.</summary>
+/// <summary>What 5.1.1, 5.1.2, 5.1.6 and 5.1.9 ask for, and others with fields of their own beside it.</summary>
 public record ThirdPartyRequest
 {
     /// <summary>用户第三方源.</summary>
     public int? Source { get; init; }
 
+    /// <summary>Where somebody is signed in, it follows from the token.</summary>
     public string? CorpId { get; init; }
 
     /// <summary>应用标识; Apple and Google are set up by app.</summary>
@@ -38,10 +39,11 @@ public record ThirdPartyRequest
 
 public sealed class ThirdPartyRequestValidator : AbstractValidator<ThirdPartyRequest>
 {
-    public ThirdPartyRequestValidator()
+    /// <param name="withCorp">False where the corp follows from the token.</param>
+    public ThirdPartyRequestValidator(bool withCorp = true)
     {
         RuleFor(r => r.Source).NotNull().WithErrorCode(Validation.MissingCode);
-        RuleFor(r => r.CorpId).Required().Text(64);
+        RuleFor(r => r.CorpId).Required().When(_ => withCorp, ApplyConditionTo.CurrentValidator).Text(64);
         RuleFor(r => r.PluginId).Required().When(r => SourceRules.IsByApp((SourceKind)(r.Source ?? 0)), ApplyConditionTo.CurrentValidator).Text(64);
         RuleFor(r => r.OpenId).Required().When(r => r.Source != (int)SourceKind.Google, ApplyConditionTo.CurrentValidator).Text(128);
         RuleFor(r => r.AccessToken).Required().Text(4096);
