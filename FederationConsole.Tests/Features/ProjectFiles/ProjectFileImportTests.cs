@@ -44,6 +44,26 @@ public sealed class ProjectFileImportTests
         Assert.Equal("http://127.0.0.1:5080/sandbox/standard/userinfo", source.Setting("url"));
     }
 
+    [Fact]
+    public async Task What_a_third_party_needs_is_parted_into_settings_and_secrets_and_comes_back()
+    {
+        await using var host = await Imports.EmptyHostAsync(DatabaseKind.Sqlite);
+        await host.ImportAsync(Example.With(
+            ("{dev}/sources/1/mode", "\"code\""),
+            ("{dev}/sources/3", """{ "source": 9, "appId": "2021", "alipayPublicKey": "MIIB", "privateKey": "hush-alipay" }"""),
+            ("{dev}/sources/4", """{ "source": 13, "pluginId": "a1b2c3d4e5f6", "clientId": "c", "clientSecret": "hush-google", "redirectUri": "postmessage" }""")));
+        var catalog = host.Get<SourceCatalog>();
+        var environment = host.Get<ProjectCatalog>().Environments.Single(e => e.ProjectCode == "demo" && e.Kind == EnvironmentKind.Development).Id;
+        Assert.Equal("code", catalog.Any(environment, SourceKind.WeChat)!.Setting("mode"));
+        var alipay = catalog.Any(environment, SourceKind.Alipay)!;
+        Assert.Equal(("MIIB", "hush-alipay"), (alipay.Setting("alipayPublicKey"), alipay.Secret("privateKey")));
+        Assert.Equal("postmessage", catalog.Any(environment, SourceKind.Google, "a1b2c3d4e5f6")!.Setting("redirectUri"));
+
+        var export = await host.ExportAsync("demo");
+        Assert.DoesNotContain("hush-", export, StringComparison.Ordinal);
+        Assert.Contains("\"alipayPublicKey\": \"MIIB\"", export, StringComparison.Ordinal);
+    }
+
     [Theory, BothDatabases]
     public async Task What_the_file_leaves_out_is_made(DatabaseKind database)
     {

@@ -16,19 +16,19 @@ namespace FederationConsole.Tests.Features.Sources;
 public sealed class SourcesPageTests : ProjectPages
 {
     [Fact]
-    public void Every_source_of_seed_002_stands_in_its_order_and_those_without_a_verifier_are_not_to_be_opened()
+    public void Every_source_of_seed_002_stands_in_its_order_and_those_of_an_app_are_not_to_be_opened()
     {
         var page = Open<SourcesPage>(Role.Owner);
         page.Await("tbody tr");
         Assert.Equal(["4", "5", "6", "7", "8", "9", "10", "12", "13"], page.FindAll("tbody tr").Select(row => row.GetAttribute("data-source")));
         foreach (var row in page.FindAll("tbody tr"))
         {
-            var absent = row.GetAttribute("data-source") != "10";
+            var absent = row.GetAttribute("data-source") is "12" or "13";
             Assert.Equal(absent, row.TextContent.Contains("尚未提供", StringComparison.Ordinal));
             Assert.Equal(absent, row.QuerySelector("a") is null);
         }
 
-        Assert.Empty(Open<SourcesPage>(Role.Owner, "?source=4").FindAll(".side"));
+        Assert.Empty(Open<SourcesPage>(Role.Owner, "?source=12").FindAll(".side"));
         Assert.Empty(Open<SourcesPage>(Role.Owner, "?source=x").FindAll(".side"));
     }
 
@@ -173,14 +173,14 @@ public sealed class SourcesPageTests : ProjectPages
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var texts = Browser.Services.GetRequiredService<IStringLocalizer<SourceTexts>>();
-        var form = SourceRules.Forms[SourceKind.Standard];
+        string[] steps = ["userinfo", "auth", "token", "me", "token_info", "debug_token", "show", "profile", "keys", "id_token"];
         string[] keys =
         [
             .. Enum.GetNames<OutboundFailure>().SelectMany(name => new[] { $"Failure.{name}", $"Failure.{name}.Text" }),
             .. Enum.GetNames<SourceKind>().Select(name => $"Kind.{name}"),
             .. Enum.GetNames<BreakerState>().Select(name => $"Breaker.{name}"),
-            .. form.Settings.Concat(form.Secrets).Concat(form.Optional).SelectMany(name => new[] { $"Field.{name}", $"Help.{name}" }),
-            "Step.userinfo",
+            .. SourceRules.Forms.Values.SelectMany(form => form.Settings.Concat(form.Secrets).Concat(form.Optional)).SelectMany(name => new[] { $"Field.{name}", $"Help.{name}" }),
+            .. steps.Select(name => $"Step.{name}"),
         ];
         Assert.DoesNotContain(keys, key => texts[key].ResourceNotFound);
     }

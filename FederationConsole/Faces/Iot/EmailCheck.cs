@@ -1,12 +1,14 @@
 using FederationConsole.Features.Linking;
-using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FluentValidation;
 
 namespace FederationConsole.Faces.Iot;
 
 /// <summary>5.1.11: 5.1.1's fields and the e-mail.</summary>
-public sealed record EmailCheckRequest(int? Source, string? CorpId, string? PluginId, string? OpenId, string? AccessToken, string? Email);
+public sealed record EmailCheckRequest : ThirdPartyRequest
+{
+    public string? Email { get; init; }
+}
 
 /// <param name="IsRegister">A Boolean, as the seed's example shows it.</param>
 /// <param name="UserId">A number, as the example shows it.</param>
@@ -16,11 +18,7 @@ public sealed class EmailCheckRequestValidator : AbstractValidator<EmailCheckReq
 {
     public EmailCheckRequestValidator()
     {
-        RuleFor(r => r.Source).NotNull().WithErrorCode(Validation.MissingCode);
-        RuleFor(r => r.CorpId).Required().Text(64);
-        RuleFor(r => r.PluginId).Text(64);
-        RuleFor(r => r.OpenId).Required().When(r => r.Source != (int)SourceKind.Google, ApplyConditionTo.CurrentValidator).Text(128);
-        RuleFor(r => r.AccessToken).Required().Text(4096);
+        Include(new ThirdPartyRequestValidator());
         RuleFor(r => r.Email).Required().Email();
     }
 }
@@ -30,8 +28,7 @@ internal sealed class EmailCheck(ContactSync contacts) : FaceHandler<EmailCheckR
 {
     protected override async Task<Outcome<EmailCheckReply>> HandleAsync(EmailCheckRequest request, FaceCall call)
     {
-        var asked = new ThirdPartyRequest(request.Source, request.CorpId, request.PluginId, request.OpenId, request.AccessToken, null, null).ToCall(call);
-        var found = await contacts.CheckEmailAsync(asked, request.Email!.ToLowerInvariant(), call.Cancellation);
+        var found = await contacts.CheckEmailAsync(request.ToCall(call), request.Email!.ToLowerInvariant(), call.Cancellation);
         return !found.Ok ? found.Fault
             : found.Value.User is { } user ? new EmailCheckReply(true, user.Id.Value, user.Email)
             : new EmailCheckReply(false, null, null);

@@ -6,8 +6,10 @@ public static class IotEndpoints
     public static void MapIot(this IEndpointRouteBuilder routes) => routes.MapFace("/v2", new IotFace())
         .Post<RegisterCheck>("/user/third/register_check") // 5.1.1
         .Post<UserAuthThird>("/user_auth_third") // 5.1.2
+        .Post<UserAuthThirdForeign>("/user_auth_third_foreign") // 5.1.4
         .Post<InitPassword>("/user/{user_id:long}/init_pwd") // 5.1.5
         .Post<BindThird>("/user/{user_id:long}/bind_third") // 5.1.6
+        .Post<BindThirdForeign>("/user/{user_id:long}/bind_third_foreign") // 5.1.7
         .Post<UnbindThird>("/user/{user_id:long}/unbind_third") // 5.1.8
         .Post<IsBind>("/user_third/is_bind") // 5.1.9
         .Post<SyncPhone>("/user/third/sync-phone") // 5.1.10

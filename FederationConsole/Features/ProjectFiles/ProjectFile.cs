@@ -96,6 +96,9 @@ public sealed record SourceEntry
     public string? TeamId { get; init; }
     public string? KeyId { get; init; }
     public Secret? PrivateKey { get; init; }
+    public string? AlipayPublicKey { get; init; }
+    public string? Mode { get; init; }
+    public string? RedirectUri { get; init; }
     public string? ApiBase { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 
@@ -22,15 +23,16 @@ public sealed class ProjectFileShape
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
     private static readonly Dictionary<int, Field[]> Sources = new()
     {
-        [4] = OAuthApp,
-        [5] = OAuthApp,
-        [6] = OAuthApp,
+        [4] = [.. OAuthApp, Mode],
+        [5] = [.. OAuthApp, Mode, RedirectUri],
+        [6] = [.. OAuthApp, Mode, RedirectUri],
         [7] = OAuthApp,
         [8] = OAuthApp,
         [9] =
         [
-            new("appId", Texts.Line(128), "Alipay's app_id.", Required: true),
-            new("privateKey", new SecretShape(8192), "Our RSA key in PEM, which signs every question (RSA2).", Required: true),
+            new("appId", Texts.Line(64), "Alipay's app_id.", Required: true),
+            new("alipayPublicKey", Texts.Line(2048), "Alipay's RSA key as its console shows it (base64, without PEM's lines); must have signed every yes.", Required: true),
+            new("privateKey", new SecretShape(8192), "Our RSA key in PEM or bare base64, which signs every question (RSA2).", Required: true),
             ApiBase,
         ],
         [10] =
@@ -46,6 +48,7 @@ public sealed class ProjectFileShape
             new("teamId", Texts.Line(32), "Issuer of the client secret.", Required: true),
             new("keyId", Texts.Line(32), "Of the private key.", Required: true),
             new("privateKey", new SecretShape(8192), "Apple's .p8 in PEM (ES256).", Required: true),
+            RedirectUri,
             ApiBase,
         ],
         [13] =
@@ -53,6 +56,7 @@ public sealed class ProjectFileShape
             PluginId,
             new("clientId", Texts.Line(200), "The web client's id, also for mobile apps.", Required: true),
             new("clientSecret", new SecretShape(), "The web client's secret.", Required: true),
+            RedirectUri,
             ApiBase,
         ],
     };
@@ -88,12 +92,16 @@ public sealed class ProjectFileShape
 
     private static Field[] OAuthApp =>
     [
-        new("appId", Texts.Line(128), "The third party's id of our app; it must have issued the token to this one.", Required: true),
+        new("appId", Texts.Line(64), "The third party's id of our app; it must have issued the token to this one.", Required: true),
         new("appSecret", new SecretShape(), "The third party's secret of our app.", Required: true),
         ApiBase,
     ];
 
     private static Field ApiBase => new("apiBase", Texts.UrlBase, "Where the third party is asked instead of its own address: a sandbox, a proxy.", Nullable: true);
+
+    private static Field Mode => new(SourceRules.Mode, new ChoiceShape([SourceRules.TokenMode, SourceRules.CodeMode]), "What clients send as access_token: a token of the third party (null), or a code that we exchange with appSecret.", Nullable: true);
+
+    private static Field RedirectUri => new("redirectUri", Texts.Line(2048), "What the code was asked for with, to the letter (Google's pop-up: postmessage); null: none.", Nullable: true);
 
     private static Field PluginId => new("pluginId", AppKey, "App key of the app that signs in with it; once for each app.", Required: true);
 

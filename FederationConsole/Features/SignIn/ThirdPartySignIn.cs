@@ -11,7 +11,11 @@ namespace FederationConsole.Features.SignIn;
 /// <summary>A third-party login as a face hands it over.</summary>
 /// <param name="AppKey">plugin_id, or null.</param>
 /// <param name="Source">Any number: an unknown one is a fault here, in its place among the checks.</param>
-public sealed record ThirdPartyCall(string CorpId, string? AppKey, int Source, SourceClaim Claim, string? Address, string? Client, string RequestId);
+public sealed record ThirdPartyCall(string CorpId, string? AppKey, int Source, SourceClaim Claim, string? Address, string? Client, string RequestId)
+{
+    /// <summary>Seed 002, 5.1.4: only Facebook, Twitter, Apple and Google are sources here.</summary>
+    public bool Foreign { get; init; }
+}
 
 /// <summary>
 /// Seed 002, 4.1 and 4.2: a client presents a third party's token; we ask the third party, then find or make the user.
@@ -125,20 +129,25 @@ public sealed class ThirdPartySignIn(
     private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
     {
         var kind = (SourceKind)call.Source;
-        if (!Enum.IsDefined(kind))
+        if (!_verifiers.TryGetValue(kind, out var verifier) || (call.Foreign && kind is not (SourceKind.Facebook or SourceKind.Twitter or SourceKind.Apple or SourceKind.Google)))
         {
             return FaultKind.UnknownSource;
         }
 
-        if (sources.Find(environment.Id, kind) is not { } source || !_verifiers.TryGetValue(kind, out var verifier))
+        if (sources.Any(environment.Id, kind, SourceRules.IsByApp(kind) ? call.AppKey ?? "" : "") is not { } source)
         {
-            return FaultKind.SourceNotSetUp;
+            return SourceFaults.NotSetUp(kind);
+        }
+
+        if (!source.Enabled)
+        {
+            return SourceFaults.SwitchedOff(kind);
         }
 
         var started = clock.GetTimestamp();
         var answer = await verifier.VerifyAsync(source, call.Claim, trace: null, cancellation);
         story.Asked(answer, clock.GetElapsedTime(started));
-        return answer is Verification.Verified(var identity) ? identity : FaultKind.ThirdPartyFailed;
+        return answer is Verification.Verified(var identity) ? identity : SourceFaults.Of(kind, answer);
     }
 }
 

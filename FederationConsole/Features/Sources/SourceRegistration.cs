@@ -1,3 +1,5 @@
+using FederationConsole.Features.Sources.Upstreams;
+
 namespace FederationConsole.Features.Sources;
 
 public static class SourceRegistration
@@ -7,6 +9,17 @@ public static class SourceRegistration
         services.AddSingleton<SourceCatalog>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceCatalog>());
         services.AddSingleton<SourceService>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<IdTokens>();
+        services.AddSingleton<AppleClientSecret>();
+        services.AddSingleton<ISourceVerifier, WeChatVerifier>();
+        services.AddSingleton<ISourceVerifier, QQVerifier>();
+        services.AddSingleton<ISourceVerifier, WeiboVerifier>();
+        services.AddSingleton<ISourceVerifier, FacebookVerifier>();
+        services.AddSingleton<ISourceVerifier, TwitterVerifier>();
+        services.AddSingleton<ISourceVerifier, AlipayVerifier>();
         services.AddSingleton<ISourceVerifier, StandardVerifier>();
+        services.AddSingleton<ISourceVerifier, AppleVerifier>();
+        services.AddSingleton<ISourceVerifier, GoogleVerifier>();
     }
 }

@@ -2,30 +2,66 @@ using FederationConsole.Platform;
 
 namespace FederationConsole.Features.Sources;
 
+/// <summary>What proves that a token was issued to our app, and not to somebody else's.</summary>
+public enum AudienceProof
+{
+    /// <summary>The third party says so, or a code is exchanged with our secret.</summary>
+    Always,
+    /// <summary>A token proves nothing; a code, exchanged with our secret, does.</summary>
+    ByCode,
+    /// <summary>The third party has no way to say it.</summary>
+    Never,
+}
+
 /// <summary>What one source needs to be set up, by the project file's names.</summary>
 /// <param name="Settings">Must be there and are shown.</param>
 /// <param name="Secrets">Must be there and are never shown again.</param>
-/// <param name="Optional">May be there.</param>
+/// <param name="Optional">May be there. <see cref="SourceRules.Mode"/> among them: the third party takes tokens and codes.</param>
 /// <param name="ByApp">One an app (its key is <c>pluginId</c>).</param>
-public sealed record SourceForm(IReadOnlyList<string> Settings, IReadOnlyList<string> Secrets, IReadOnlyList<string> Optional, bool ByApp = false);
+/// <param name="Audience">What keeps another app's tokens out.</param>
+public sealed record SourceForm(
+    IReadOnlyList<string> Settings, IReadOnlyList<string> Secrets, IReadOnlyList<string> Optional, bool ByApp = false, AudienceProof Audience = AudienceProof.Always)
+{
+    /// <summary>Whether, set up like this, another app's token is told from one of ours. Where it is not, the console says so beside the switch.</summary>
+    public bool ProvesAudience(IReadOnlyDictionary<string, string> settings) => Audience switch
+    {
+        AudienceProof.Always => true,
+        AudienceProof.ByCode => settings.GetValueOrDefault(SourceRules.Mode) == SourceRules.CodeMode,
+        AudienceProof.Never => false,
+    };
+}
 
 /// <summary>The forms of all sources, and the check that a setup fits its form.</summary>
 public static class SourceRules
 {
     public const int MaxValue = 8192;
 
+    /// <summary>The setting that says what clients send as access_token; absent means <see cref="TokenMode"/>.</summary>
+    public const string Mode = "mode";
+
+    public const string TokenMode = "token";
+
+    /// <summary>An authorization code, exchanged with our secret.</summary>
+    public const string CodeMode = "code";
+
     public static readonly IReadOnlyDictionary<SourceKind, SourceForm> Forms = new Dictionary<SourceKind, SourceForm>
     {
-        [SourceKind.WeChat] = new(["appId"], ["appSecret"], ["apiBase"]),
-        [SourceKind.QQ] = new(["appId"], ["appSecret"], ["apiBase"]),
-        [SourceKind.Weibo] = new(["appId"], ["appSecret"], ["apiBase"]),
+        [SourceKind.WeChat] = new(["appId"], ["appSecret"], [Mode, "apiBase"], Audience: AudienceProof.ByCode),
+        [SourceKind.QQ] = new(["appId"], ["appSecret"], [Mode, "redirectUri", "apiBase"]),
+        [SourceKind.Weibo] = new(["appId"], ["appSecret"], [Mode, "redirectUri", "apiBase"]),
         [SourceKind.Facebook] = new(["appId"], ["appSecret"], ["apiBase"]),
-        [SourceKind.Twitter] = new(["appId"], ["appSecret"], ["apiBase"]),
-        [SourceKind.Alipay] = new(["appId"], ["privateKey"], ["apiBase"]),
+        [SourceKind.Twitter] = new(["appId"], ["appSecret"], ["apiBase"], Audience: AudienceProof.Never),
+        [SourceKind.Alipay] = new(["appId", "alipayPublicKey"], ["privateKey"], ["apiBase"]),
         [SourceKind.Standard] = new(["url"], ["token"], ["userInfoUrl"]),
-        [SourceKind.Apple] = new(["clientId", "teamId", "keyId"], ["privateKey"], ["apiBase"], ByApp: true),
-        [SourceKind.Google] = new(["clientId"], ["clientSecret"], ["apiBase"], ByApp: true),
+        [SourceKind.Apple] = new(["clientId", "teamId", "keyId"], ["privateKey"], ["redirectUri", "apiBase"], ByApp: true),
+        [SourceKind.Google] = new(["clientId"], ["clientSecret"], ["redirectUri", "apiBase"], ByApp: true),
     };
+
+    /// <summary>Those of which each app has its own, found by <c>plugin_id</c>; false for what is no source.</summary>
+    public static bool IsByApp(SourceKind source) => Forms.TryGetValue(source, out var form) && form.ByApp;
+
+    /// <summary>Characters of what identities are kept under beside the open id.</summary>
+    private static readonly Dictionary<string, int> Lengths = new() { ["appId"] = 64, ["teamId"] = 32 };
 
     private static readonly HashSet<string> Addresses = ["url", "userInfoUrl", "apiBase"];
 
@@ -38,7 +74,8 @@ public static class SourceRules
 
         var missing = form.Settings.Where(name => string.IsNullOrWhiteSpace(settings.GetValueOrDefault(name)))
             .Concat(form.Secrets.Where(name => string.IsNullOrEmpty(secrets.GetValueOrDefault(name))));
-        var wrong = settings.Where(s => s.Value.Length > MaxValue || s.Value.Any(char.IsControl) || (Addresses.Contains(s.Key) && !IsAddress(s.Value)));
+        var wrong = settings.Where(s => s.Value.Length > Lengths.GetValueOrDefault(s.Key, MaxValue) || s.Value.Any(char.IsControl)
+            || (Addresses.Contains(s.Key) && !IsAddress(s.Value)) || (s.Key == Mode && s.Value is not ("" or TokenMode or CodeMode)));
         return missing.Select(name => new Fault(FaultKind.Missing, name)).FirstOrDefault()
             ?? wrong.Select(s => new Fault(FaultKind.Invalid, s.Key)).FirstOrDefault();
     }

@@ -48,6 +48,11 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
             return environment.Fault;
         }
 
+        if (CheckApp(id, edit) is { } wrongApp)
+        {
+            return wrongApp;
+        }
+
         var before = await store.ReadAsync(environment.Value.Scope, db => FindAsync(db, edit));
         var secret = SourceCatalog.Open(secrets, before?.Secrets).ToDictionary();
         foreach (var (name, value) in edit.Secrets.Where(s => !string.IsNullOrEmpty(s.Value)))
@@ -137,6 +142,15 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
     /// <summary>How the third party has been doing, as this node saw it.</summary>
     public OutboundHealth? Health(EnvironmentId environment, SourceKind source, string pluginId = "") =>
         catalog.Any(environment, source, pluginId) is { } entry ? calls.Health(entry.Partition) : null;
+
+    /// <summary>Apple and Google are set up by app, the others for the whole environment.</summary>
+    private Fault? CheckApp(EnvironmentId id, SourceEdit edit) => (SourceRules.IsByApp(edit.Source), edit.PluginId.Length) switch
+    {
+        (true, 0) => new Fault(FaultKind.Missing, "pluginId"),
+        (true, _) => projects.App(edit.PluginId, id).Fault is { Kind: FaultKind.UnknownApp } unknown ? unknown with { Field = "pluginId" } : null,
+        (false, 0) => null,
+        (false, _) => new Fault(FaultKind.Invalid, "pluginId"),
+    };
 
     private static Task<SourceSetting?> FindAsync(ConsoleDb db, SourceEdit edit) =>
         db.Set<SourceSetting>().FirstOrDefaultAsync(s => s.Source == edit.Source && s.PluginId == edit.PluginId);

@@ -21,10 +21,13 @@ public sealed partial class SourcesPage
     [SupplyParameterFromQuery(Name = "source")] public string? Number { get; set; }
 
     private SourceKind? Open =>
-        int.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Service.Supported.Contains((SourceKind)number) ? (SourceKind)number : null;
+        int.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && IsShown((SourceKind)number) ? (SourceKind)number : null;
 
     private IEnumerable<Row> Rows => Enum.GetValues<SourceKind>().Select(kind => new Row(
-        kind, Service.Supported.Contains(kind), sources.FirstOrDefault(s => s.Source == kind), Service.Health(Context.Environment.Id, kind)));
+        kind, IsShown(kind), sources.FirstOrDefault(s => s.Source == kind), Service.Health(Context.Environment.Id, kind)));
+
+    /// <summary>The form of a source that each app has for itself needs the app beside it.</summary>
+    private bool IsShown(SourceKind kind) => Service.Supported.Contains(kind) && !SourceRules.IsByApp(kind);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using FederationConsole.Features.Accounts;
-using FederationConsole.Platform;
+using FederationConsole.Features.Sources.Upstreams;
 using FederationConsole.Platform.Outbound;
 
 namespace FederationConsole.Features.Sources;
@@ -30,7 +28,7 @@ public sealed class StandardVerifier(OutboundCalls calls, TimeProvider clock) : 
         var result = await calls.SendAsync(question, cancellation);
         var verification = Read(result, claim);
         trace?.Add(new(
-            "userinfo", Hide($"GET {question.Uri.AbsoluteUri}\nX-Signature: sha256=•••", claim, token), Hide(Shown(result), claim, token), result.Elapsed,
+            "userinfo", Masking.Hide($"GET {question.Uri.AbsoluteUri}\nX-Signature: sha256=•••", [claim.AccessToken, token]), Masking.Shown(result, [claim.AccessToken, token]), result.Elapsed,
             verification is Verification.Verified));
         return verification;
     }
@@ -62,75 +60,30 @@ public sealed class StandardVerifier(OutboundCalls calls, TimeProvider clock) : 
 
     private static Verification ReadYes(ReadOnlyMemory<byte> body, SourceClaim claim)
     {
-        if (Parse(body) is not { } answer)
+        if (Answers.Json(body.Span) is not { } answer)
         {
             return new Verification.NotAsked(null, "HTTP 200, but no JSON object");
         }
 
-        using (answer)
+        var phone = PhoneNumber.Parse(Answers.Text(answer, "phone"), Answers.Text(answer, "phone_zone"));
+        return new Verification.Verified(new((int)SourceKind.Standard, "", claim.OpenId)
         {
-            var phone = PhoneNumber.Parse(Text(answer.RootElement, "phone"), Text(answer.RootElement, "phone_zone"));
-            return new Verification.Verified(new((int)SourceKind.Standard, "", claim.OpenId)
-            {
-                UnionId = Text(answer.RootElement, "union_id"),
-                Nickname = Cut(Text(answer.RootElement, "nickname"), 64),
-                AvatarUrl = Cut(Text(answer.RootElement, "avatar"), 1024),
-                Phone = phone?.E164,
-                PhoneZone = phone?.Zone,
-                Email = Text(answer.RootElement, "email") is { } email && MailAddress.TryCreate(email, out _) ? email.ToLowerInvariant() : null,
-            });
-        }
+            UnionId = Answers.Text(answer, "union_id") is { Length: <= Answers.MaxId } unionId ? unionId : null,
+            Nickname = Answers.Nickname(answer, "nickname"),
+            AvatarUrl = Answers.Avatar(answer, "avatar"),
+            Phone = phone?.E164,
+            PhoneZone = phone?.Zone,
+            Email = Answers.Email(answer, "email"),
+        });
     }
 
-    private static Verification.Refused? ReadNo(ReadOnlyMemory<byte> body)
-    {
-        using var answer = Parse(body);
-        return answer is not null && answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
-            ? new(error.TryGetProperty("code", out var code) ? code.ToString() : "403", Cut(Text(error, "msg"), 200))
+    private static Verification.Refused? ReadNo(ReadOnlyMemory<byte> body) =>
+        Answers.Json(body.Span) is { } answer && Answers.Object(answer, "error") is { } error
+            ? new(Answers.Id(error, "code") ?? "403", Answers.Cut(Answers.Text(error, "msg"), 200))
             : null;
-    }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            // A customer's server that answers nonsense is a failure to ask, which the caller reports.
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            && !text.Any(char.IsControl) ? text : null;
-
-    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
 
     // The vendor's formula; the X-Signature header is there because MD5 is not what one would choose.
 #pragma warning disable CA5351
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
-
-    /// <summary>The third party may say a secret back, as it was sent, as JSON or decoded.</summary>
-    private static string Hide(string text, SourceClaim claim, string token) =>
-        new[] { claim.AccessToken, token }.SelectMany(secret => new[] { Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).Value, secret })
-            .Where(form => form.Length > 0)
-            .Aggregate(text, (hidden, form) => hidden.Replace(form, Secret.Mask, StringComparison.OrdinalIgnoreCase));
-
-    private static string Shown(OutboundResult result) => result switch
-    {
-        OutboundResult.Answered answer => $"HTTP {answer.Status} {answer.ContentType}\n{Cut(Encoding.UTF8.GetString(answer.Body.Span), 2000)}",
-        OutboundResult.Failed failed => failed.Reason.ToString(),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }
