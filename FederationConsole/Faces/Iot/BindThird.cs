@@ -27,7 +27,9 @@ internal sealed class BindThird(IotAccess access, ThirdPartyLinks links)
 {
     protected override async Task<Outcome<IotNothing>> HandleAsync(BindThirdRequest request, CheckedSession session, FaceCall call)
     {
-        var asked = new ThirdPartyRequest(request.Source, links.CorpOf(session), request.PluginId, request.OpenId, request.AccessToken, null, null).ToCall(call);
+        var asked = new ThirdPartyCall(
+            links.CorpOf(session), string.IsNullOrEmpty(request.PluginId) ? null : request.PluginId, request.Source!.Value,
+            new SourceClaim(request.OpenId ?? "", request.AccessToken!), call.Address, call.Client, call.RequestId);
         var bound = await links.BindAsync(session, asked, ActorOf(session, call), call.Cancellation);
         return bound.Ok ? IotNothing.Instance : bound.Fault;
     }

@@ -1,4 +1,5 @@
 using FederationConsole.Features.Linking;
+using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FluentValidation;
@@ -30,7 +31,9 @@ internal sealed class EmailCheck(ContactSync contacts) : FaceHandler<EmailCheckR
 {
     protected override async Task<Outcome<EmailCheckReply>> HandleAsync(EmailCheckRequest request, FaceCall call)
     {
-        var asked = new ThirdPartyRequest(request.Source, request.CorpId, request.PluginId, request.OpenId, request.AccessToken, null, null).ToCall(call);
+        var asked = new ThirdPartyCall(
+            request.CorpId!, string.IsNullOrEmpty(request.PluginId) ? null : request.PluginId, request.Source!.Value,
+            new SourceClaim(request.OpenId ?? "", request.AccessToken!), call.Address, call.Client, call.RequestId);
         var found = await contacts.CheckEmailAsync(asked, request.Email!.ToLowerInvariant(), call.Cancellation);
         return !found.Ok ? found.Fault
             : found.Value.User is { } user ? new EmailCheckReply(true, user.Id.Value, user.Email)
