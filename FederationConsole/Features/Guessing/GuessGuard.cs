@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace FederationConsole.Features.Guessing;
 
 /// <summary>
-/// Guards tokens, corp ids and app keys against guessing: an address that is wrong too often in a minute is refused until
+/// Guards tokens, corp ids, app keys and passwords against guessing: an address that is wrong too often in a minute is refused until
 /// the minute is over. A call that is right costs one look into a small dictionary. Counts are added to the database every
 /// two seconds, where the other nodes find them and a restart does too.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
 
     private static readonly FrozenSet<FaultKind> Guesses = FrozenSet.Create(
         FaultKind.UnknownCorp, FaultKind.UnknownApp, FaultKind.ThirdPartyFailed, FaultKind.TokenUnknown,
-        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent);
+        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.PasswordWrong);
 
     private readonly int _limit = options.Value.FailuresPerMinute;
     private ConcurrentDictionary<(DateTimeOffset Minute, string Address), Tally> _pending = new();
