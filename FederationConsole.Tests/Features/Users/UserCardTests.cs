@@ -23,6 +23,7 @@ public sealed class UserCardTests : UsersContext
         Assert.Contains("ming", card, StringComparison.Ordinal);
         Assert.Contains("会话（1 个有效）", card, StringComparison.Ordinal);
         Assert.EndsWith($"audit?kind=user&q={ming.UserId}", page.Find(".side footer a").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith($"traces?q={ming.UserId}", page.FindAll(".side footer a")[1].GetAttribute("href"), StringComparison.Ordinal);
 
         Navigate.NavigateTo(page.Find("[data-escape]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".side")));

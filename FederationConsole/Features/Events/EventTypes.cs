@@ -25,6 +25,8 @@ public static class EventTypes
         new("user.email_changed", """{"user_id":8899001122}"""),
         new("user.identity_bound", """{"user_id":8899001122,"source":4}"""),
         new("user.identity_unbound", """{"user_id":8899001122,"source":4}"""),
+        new("user.merged", """{"user_id":8899001122,"merged_user_id":8899001100}"""),
+        new("user.merge_undone", """{"user_id":8899001122,"merged_user_id":8899001100}"""),
         new("user.disabled", """{"user_id":8899001122}"""),
         new("user.enabled", """{"user_id":8899001122}"""),
         new("user.erased", """{"user_id":8899001122}"""),
