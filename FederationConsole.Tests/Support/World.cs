@@ -6,6 +6,7 @@ using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support.Upstreams;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FederationConsole.Tests.Support;
@@ -88,6 +89,20 @@ internal sealed class World : IAsyncDisposable
         return new(
             reply.Json.GetProperty("user_id").GetInt64(), reply.Json.GetProperty("access_token").GetString()!,
             reply.Json.GetProperty("refresh_token").GetString()!, reply.Json.GetProperty("authorize").GetString()!);
+    }
+
+    /// <summary>Sets the policies of development, as a project file would.</summary>
+    public async Task SetAsync(Policies policies)
+    {
+        Done(await Get<Store>().WriteAsync<Outcome>(Scope.Of(Development.ProjectId), async db =>
+        {
+            var environment = await db.Set<ProjectEnvironment>().FirstAsync(e => e.Id == Development.Id);
+            environment.Policies = policies;
+            db.Audit(Actor.Host, "environment.updated", "environment", environment.CorpId);
+            db.Signal(ProjectCatalog.Topic);
+            return Outcome.Done;
+        }));
+        Development = Get<ProjectCatalog>().Environment(Development.Id)!;
     }
 
     public async ValueTask DisposeAsync()

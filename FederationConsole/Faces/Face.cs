@@ -9,6 +9,9 @@ namespace FederationConsole.Faces;
 /// <summary>What a face sends: a status and a body.</summary>
 public readonly record struct FaceAnswer(int Status, object Body);
 
+/// <summary>A reply that is no JSON: a picture, a text.</summary>
+public sealed record FaceFile(string ContentType, byte[] Bytes);
+
 /// <summary>How one vendor's document is spoken: its JSON, its envelope, its word for every fault.</summary>
 public abstract class Face
 {
@@ -29,12 +32,24 @@ public abstract class Face
 
     public ValueTask WriteAsync(HttpContext http, FaceAnswer answer)
     {
+        if (answer.Body is FaceFile file)
+        {
+            return WriteFileAsync(http.Response, answer.Status, file);
+        }
+
         var type = Json.GetTypeInfo(answer.Body.GetType()) ?? throw new InvalidOperationException($"{answer.Body.GetType().Name} is not in {Json.GetType().Name}.");
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
         // Answers carry tokens and personal data: no cache on the way may keep them.
         http.Response.Headers.CacheControl = "no-store";
         return ReusedBuffer.SendAsync(http.Response, answer.Body, type);
+    }
+
+    private static ValueTask WriteFileAsync(HttpResponse response, int status, FaceFile file)
+    {
+        (response.StatusCode, response.ContentType, response.ContentLength) = (status, file.ContentType, file.Bytes.Length);
+        response.Headers.CacheControl = "no-store";
+        return new(response.Body.WriteAsync(file.Bytes, 0, file.Bytes.Length));
     }
 
     /// <summary>One buffer and writer a thread: the whole answer is written before it is sent, so that its length is known.</summary>

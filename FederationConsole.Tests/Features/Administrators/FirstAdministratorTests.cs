@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,7 +99,7 @@ public sealed partial class FirstAdministratorTests
         }
 
         Assert.Equal(FaultKind.TooMany, (await setUp.CreateAsync(code, "me@example.com", "Me", "a long enough password", caller)).Fault?.Kind);
-        admin.Host.Time.Advance(AttemptLimit.Window);
+        admin.Host.Time.Advance(ExactLimits.GuessWindow);
         Assert.True((await setUp.CreateAsync(code, "me@example.com", "Me", "a long enough password", caller)).Ok);
     }
 

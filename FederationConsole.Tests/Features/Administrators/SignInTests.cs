@@ -1,4 +1,5 @@
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 
@@ -122,7 +123,7 @@ public sealed class SignInTests
             Assert.Equal(SignInStep.SignedIn, await colleague.Flow.PasswordAsync(AdminHost.OwnerEmail, AdminHost.OwnerPassword));
         }
 
-        admin.Host.Time.Advance(AttemptLimit.Window);
+        admin.Host.Time.Advance(ExactLimits.GuessWindow);
         using var later = new Visit(admin, address: "198.51.100.7");
         Assert.Equal(SignInStep.SignedIn, await later.Flow.PasswordAsync(AdminHost.OwnerEmail, AdminHost.OwnerPassword));
     }

@@ -1,4 +1,5 @@
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 
@@ -180,7 +181,7 @@ public sealed class TwoStepTests
         }
 
         Assert.Equal(FaultKind.TooMany, (await admin.Accounts.ChangePasswordAsync(owner, AdminHost.OwnerPassword, "a new long password")).Fault?.Kind);
-        admin.Host.Time.Advance(AttemptLimit.Window);
+        admin.Host.Time.Advance(ExactLimits.GuessWindow);
         Assert.True((await admin.Accounts.ChangePasswordAsync(owner, AdminHost.OwnerPassword, "a new long password")).Ok);
         using var visit = new Visit(admin);
         Assert.Equal(SignInStep.SignedIn, await visit.Flow.PasswordAsync(AdminHost.OwnerEmail, "a new long password"));

@@ -1,3 +1,4 @@
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Platform;
 

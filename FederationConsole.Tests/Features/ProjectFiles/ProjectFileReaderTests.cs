@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.ProjectFiles;
 
 namespace FederationConsole.Tests.Features.ProjectFiles;

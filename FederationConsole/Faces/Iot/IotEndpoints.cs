@@ -16,6 +16,13 @@ public static class IotEndpoints
         .Post<EmailCheck>("/user/third/email-check") // 5.1.11
         .Post<SyncEmail>("/user/third/sync-email") // 5.1.12
         .Post<UserAuth>("/user_auth")
+        .Post<VerifyCode>("/user_register/verifycode") // 5.1.3.1
+        .Post<RegisterCaptcha>("/user_register/captcha") // 5.1.3.2
+        .Get<CaptchaImage>("/user_register/captcha/{id}")
+        .Post<EmailVerifyCode>("/user_register/email_verifycode")
+        .Post<UserRegister>("/user_register")
+        .Post<PasswordForgot>("/user/password/forgot")
+        .Post<PasswordFoundBack>("/user/password/foundback")
         .Get<Profile>("/user/{user_id:long}")
         .Put<ProfileUpdate>("/user/{user_id:long}")
         .Put<PasswordReset>("/user/password/reset")

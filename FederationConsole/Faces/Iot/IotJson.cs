@@ -30,6 +30,12 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(SyncEmailReply))]
 [JsonSerializable(typeof(UserAuthRequest))]
 [JsonSerializable(typeof(PasswordResetRequest))]
+[JsonSerializable(typeof(VerifyCodeRequest))]
+[JsonSerializable(typeof(CaptchaRequest))]
+[JsonSerializable(typeof(CaptchaReply))]
+[JsonSerializable(typeof(UserRegisterRequest))]
+[JsonSerializable(typeof(UserRegisterReply))]
+[JsonSerializable(typeof(FoundBackRequest))]
 internal sealed partial class IotJson : JsonSerializerContext
 {
     private static IotJson? _wire;

@@ -35,7 +35,10 @@ public sealed class User : IEnvironmentOwned
     /// <summary>0 unknown, 1 male, 2 female.</summary>
     public int Gender { get; set; }
 
-    /// <summary>The source that made the user, as seed 002 numbers them; 0 for one who registered with us.</summary>
+    /// <summary>What <see cref="Origin"/> says of one who registered with us.</summary>
+    public const int OwnOrigin = 0;
+
+    /// <summary>The source that made the user, as seed 002 numbers them; <see cref="OwnOrigin"/> for one who registered with us.</summary>
     public int Origin { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FederationConsole.Data;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
@@ -110,7 +109,6 @@ public sealed class UserPasswords : IDisposable
 
     public void Dispose() => _cores.Dispose();
 
-    [SuppressMessage("Reliability", "CA2016", Justification = "Work that has its turn is done; only waiting for it can be given up.")]
     private async Task<Outcome> OnOwnCoreAsync(Action work, CancellationToken cancellation)
     {
         try
@@ -129,7 +127,8 @@ public sealed class UserPasswords : IDisposable
 
         try
         {
-            await Task.Run(work);
+            // Work that has its turn is done; only waiting for it can be given up.
+            await Task.Run(work, CancellationToken.None);
             return Outcome.Done;
         }
         finally

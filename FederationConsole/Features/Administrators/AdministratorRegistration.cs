@@ -17,7 +17,6 @@ public static class AdministratorRegistration
         services.AddSingleton<IValidateOptions<FirstAdministratorOptions>, FirstAdministratorRules>();
         services.AddHttpContextAccessor();
         services.AddSingleton<Caller>();
-        services.AddSingleton<AttemptLimit>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AdministratorDirectory>();
         services.AddSingleton<AdministratorService>();

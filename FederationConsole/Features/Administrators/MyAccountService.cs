@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 using QRCoder;
@@ -23,7 +24,7 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
     /// <summary>Wrong passwords given from inside a session within ten minutes: it may be another's, left open.</summary>
     public const int PasswordTries = 5;
 
-    private readonly AttemptLimit _attempts = new(store);
+    private readonly ExactLimits _attempts = new(store);
 
     public async Task<Outcome<MyAccountDetails>> ReadAsync(Actor actor)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Features.Administrators;
@@ -30,7 +31,7 @@ public sealed class SetUpCode
 }
 
 /// <summary>Makes the first administrator at <c>/setup</c>.</summary>
-internal sealed class SetUpService(AdministratorService administrators, AdministratorDirectory directory, SetUpCode code, AttemptLimit attempts)
+internal sealed class SetUpService(AdministratorService administrators, AdministratorDirectory directory, SetUpCode code, ExactLimits attempts)
 {
     /// <summary>Wrong codes in ten minutes, from all addresses together: there is one code and one person who reads it.</summary>
     public const int Tries = 10;

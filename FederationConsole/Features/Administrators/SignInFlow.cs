@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -33,7 +34,7 @@ public static class SignInActions
 }
 
 /// <summary>What the account pages do. It writes cookies, so it works within a request and not on a circuit.</summary>
-internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store store, Passwords passwords, AttemptLimit attempts, Caller caller)
+internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store store, Passwords passwords, ExactLimits attempts, Caller caller)
 {
     /// <summary>Tries from one address in ten minutes: an office behind one address may mistype, a guesser gets nowhere.</summary>
     public const int TriesByAddress = 30;

@@ -123,6 +123,7 @@ public static class GuessRegistration
     public static void AddGuessing(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GuessOptions>().Bind(configuration.GetSection(GuessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ExactLimits>();
         services.AddSingleton<GuessGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<GuessGuard>());
     }

@@ -52,6 +52,8 @@ internal sealed record ReceiverParts(bool Enabled, IReadOnlyList<string> Events,
 /// <param name="Sealed">The secrets of those whose secrets change.</param>
 /// <param name="Receivers">Its receivers of events as they are to be.</param>
 /// <param name="Signing">The secrets of those that are new or whose secret changes, told by the file or made here.</param>
+/// <param name="Messages">Who sends its messages, as it is to be.</param>
+/// <param name="SealedMessages">The secrets of those whose secrets change; null: there is none any more.</param>
 /// <param name="Kept">The kept sections that change; null: taken away.</param>
 /// <param name="Secrets">App secrets to add, told by the file or made here, by app code.</param>
 internal sealed record ImportOrder(
@@ -60,6 +62,8 @@ internal sealed record ImportOrder(
     IReadOnlyDictionary<SourcePlace, SealedText> Sealed,
     IReadOnlyDictionary<ReceiverPlace, ReceiverParts> Receivers,
     IReadOnlyDictionary<ReceiverPlace, SealedText> Signing,
+    IReadOnlyDictionary<MessagePlace, MessageParts> Messages,
+    IReadOnlyDictionary<MessagePlace, SealedText?> SealedMessages,
     IReadOnlyDictionary<KeptPlace, SealedText?> Kept,
     IReadOnlyDictionary<(string App, EnvironmentKind Environment), Secret> Secrets)
 {
@@ -76,6 +80,7 @@ internal sealed record ImportOrder(
     {
         var (before, sources) = (SourceParts.In(current), SourceParts.In(result));
         var (told, receivers) = (ReceiverParts.In(current), ReceiverParts.In(result));
+        var (said, messages) = (MessageParts.In(current), MessageParts.In(result));
         var (had, kept) = (KeptSections.In(current ?? []), KeptSections.In(result));
         return new(
             entry,
@@ -85,6 +90,9 @@ internal sealed record ImportOrder(
             receivers,
             receivers.Where(r => told.GetValueOrDefault(r.Key)?.Secret is not { } old || old != r.Value.Secret)
                 .ToDictionary(r => r.Key, r => box.Seal(r.Value.Secret ?? Tokens.New())),
+            messages,
+            messages.Where(m => !said.TryGetValue(m.Key, out var old) || !old.Secrets.SequenceEqual(m.Value.Secrets))
+                .ToDictionary(m => m.Key, m => m.Value.Secrets.Count == 0 ? (SealedText?)null : box.Seal(JsonSerializer.Serialize(m.Value.Secrets))),
             had.Keys.Union(kept.Keys).Where(place => !JsonNode.DeepEquals(had.GetValueOrDefault(place), kept.GetValueOrDefault(place)))
                 .ToDictionary(place => place, place => kept.TryGetValue(place, out var json) ? box.Seal(json.ToJsonString()) : (SealedText?)null),
             AppSecrets(entry, current, made));

@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Events;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -54,6 +55,11 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
                 Receiver(environment, place, parts, order.Signing);
             }
 
+            foreach (var (place, parts) in order.Messages.Where(m => m.Key.Environment == kind))
+            {
+                Message(environment, place, parts, order.SealedMessages);
+            }
+
             Record(entry.Code);
         }
     }
@@ -73,6 +79,9 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             RefreshTokenDays = policies?.RefreshTokenDays ?? old.RefreshTokenDays,
             SmsFreePerDay = policies?.SmsFreePerDay ?? old.SmsFreePerDay,
             SmsMaxPerDay = policies?.SmsMaxPerDay ?? old.SmsMaxPerDay,
+            CodesPerDay = policies?.CodesPerDay ?? old.CodesPerDay,
+            SmsPriceFen = policies?.SmsPriceFen ?? old.SmsPriceFen,
+            SmsBudgetFen = policies?.SmsBudgetFen ?? old.SmsBudgetFen,
             PasswordMinLength = policies?.PasswordMinLength ?? old.PasswordMinLength,
             PasswordClasses = policies?.PasswordClasses ?? old.PasswordClasses,
         };
@@ -154,6 +163,19 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
         }
 
         Keep(receiver);
+    }
+
+    private void Message(ProjectEnvironment environment, MessagePlace place, MessageParts parts, IReadOnlyDictionary<MessagePlace, SealedText?> secrets)
+    {
+        var message = rows.Messages.FirstOrDefault(m => m.EnvironmentId == environment.Id && m.Channel == place.Channel)
+            ?? new MessageSetting { Id = db.NextId(), Channel = place.Channel, Version = 1 };
+        (message.Provider, message.Settings) = (parts.Provider, parts.Settings);
+        if (secrets.TryGetValue(place, out var text))
+        {
+            message.Secrets = text;
+        }
+
+        Keep(message);
     }
 
     private T Keep<T>(T row)

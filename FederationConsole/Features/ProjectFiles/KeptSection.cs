@@ -54,7 +54,7 @@ internal readonly record struct KeptPlace(string Section, EnvironmentKind? Envir
 internal static class KeptSections
 {
     private static readonly string[] OfProject = ["description"];
-    private static readonly string[] OfEnvironment = ["sms", "mail", "attributes", "meetings"];
+    private static readonly string[] OfEnvironment = ["attributes", "meetings"];
     private static readonly string[] OfApp = ["vendorAccount"];
 
     /// <summary>All of them: a row of another name is one whose feature exists now (<see cref="KeptTakeOver"/>).</summary>

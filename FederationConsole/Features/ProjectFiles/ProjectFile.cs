@@ -1,4 +1,5 @@
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Messages;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Features.ProjectFiles;
@@ -41,22 +42,7 @@ public sealed record EnvironmentEntry
 
 public sealed record HostsEntry(string? Oauth, string? OpenApi, string? Conf);
 
-public enum MessageProvider
-{
-    /// <summary>Kept, shown in the console, sent to nobody.</summary>
-    Inbox,
-    Http,
-    /// <summary>Mail alone.</summary>
-    Smtp,
-}
-
-public enum SmtpSecurity
-{
-    None,
-    StartTls,
-    Tls,
-}
-
+/// <summary>Who sends text messages or mails; which keys it has depends on the provider.</summary>
 public sealed record MessageProviderEntry
 {
     public required MessageProvider Provider { get; init; }
@@ -68,6 +54,13 @@ public sealed record MessageProviderEntry
     public string? UserName { get; init; }
     public Secret? Password { get; init; }
     public string? From { get; init; }
+    public string? AccessKeyId { get; init; }
+    public Secret? AccessKeySecret { get; init; }
+    public string? SignName { get; init; }
+    public string? TemplateCode { get; init; }
+    public string? ApiBase { get; init; }
+    public string? Subject { get; init; }
+    public string? Text { get; init; }
 }
 
 public sealed record PoliciesEntry
@@ -76,6 +69,9 @@ public sealed record PoliciesEntry
     public int? RefreshTokenDays { get; init; }
     public int? SmsFreePerDay { get; init; }
     public int? SmsMaxPerDay { get; init; }
+    public int? CodesPerDay { get; init; }
+    public int? SmsPriceFen { get; init; }
+    public int? SmsBudgetFen { get; init; }
     public int? PasswordMinLength { get; init; }
     public int? PasswordClasses { get; init; }
 }

@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -90,6 +91,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
             db.Signal(ProjectCatalog.Topic);
             db.Signal(SourceCatalog.Topic);
             db.Signal(ReceiverCatalog.Topic);
+            db.Signal(MessageCatalog.Topic);
             return Outcome.Done;
         });
         if (!done.Ok)

@@ -1,4 +1,5 @@
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -122,13 +123,16 @@ public sealed class ProjectFileShape
             new("oauth", Texts.UrlBase, "Seed 000's Oauth host; null: this host.", Nullable: true),
             new("openApi", Texts.UrlBase, "Seed 000's OpenAPI host; null: this host.", Nullable: true),
             new("conf", Texts.UrlBase, "Seed 000's Conf host; null: this host.", Nullable: true)), "Names that links are made with."),
-        new("sms", Provider(MessageProvider.Inbox, MessageProvider.Http), "Who sends text messages."),
-        new("mail", Provider(MessageProvider.Inbox, MessageProvider.Http, MessageProvider.Smtp), "Who sends mails."),
+        new("sms", Provider(MessageChannel.Sms), "Who sends text messages."),
+        new("mail", Provider(MessageChannel.Mail), "Who sends mails."),
         new("policies", new ObjectShape(
             new("accessTokenSeconds", new NumberShape(60, 86_400), "Life of an access token; 7200."),
             new("refreshTokenDays", new NumberShape(1, 365), "Life of a refresh token; 30."),
-            new("smsFreePerDay", new NumberShape(0, 100), "Codes a phone and day before a captcha is asked for; 3."),
-            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone and day at most; 10."),
+            new("smsFreePerDay", new NumberShape(0, 100), "Codes a phone or mail address and day before a captcha is asked for; 3."),
+            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone or mail address and day at most; 10."),
+            new("codesPerDay", new NumberShape(1, 1_000_000), "Codes of the whole environment a day at most, by text message and by mail each; 10000."),
+            new("smsPriceFen", new NumberShape(0, 1_000), "What a text message costs, in hundredths of a yuan; 5. 0: nothing is counted."),
+            new("smsBudgetFen", new NumberShape(0, 100_000_000), "What text messages may cost a day, in hundredths of a yuan; 50000."),
             new("passwordMinLength", new NumberShape(6, 64), "Characters of a user's password at least; 8."),
             new("passwordClasses", new NumberShape(1, 4), "Kinds of characters in it at least (small letters, capitals, digits, others); 2.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
         new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
@@ -148,28 +152,37 @@ public sealed class ProjectFileShape
             new("events", new ListShape(Texts.Events, 100) { Whole = true, Min = 1 }, "What it is told; everything if left out.")), 20) { Identity = [["url"]] }, "Receivers of events."),
         new("meetings", new ListShape(Meeting) { Identity = [["id"], ["name"]] }, "会议."));
 
-    private static VariantShape Provider(params MessageProvider[] allowed)
+    /// <summary>By the forms of the feature: a provider added there and not worded here stops the start.</summary>
+    private static VariantShape Provider(MessageChannel channel)
     {
-        var fields = new Dictionary<MessageProvider, Field[]>
+        var fields = new Dictionary<string, Field>
         {
-            [MessageProvider.Inbox] = [],
-            [MessageProvider.Http] =
-            [
-                new("url", Texts.Url, "Where each message is posted.", Required: true),
-                new("token", new SecretShape(), "Signs what is posted.", Required: true),
-            ],
-            [MessageProvider.Smtp] =
-            [
-                new("host", Texts.Host, "Mail server.", Required: true),
-                new("port", new NumberShape(1, 65_535), "587 if left out."),
-                new("security", ChoiceShape.Of<SmtpSecurity>(), "start-tls if left out."),
-                new("userName", Texts.Line(254), "Without it the server is not signed in to."),
-                new("password", new SecretShape(), "Goes with userName."),
-                new("from", Texts.Email, "Sender.", Required: true),
-            ],
+            ["url"] = Plain("url", "Where each message is posted."),
+            ["token"] = new("token", new SecretShape(), "Signs what is posted.", Required: true),
+            ["accessKeyId"] = Plain("accessKeyId", "Of an Alibaba Cloud RAM user that may send text messages."),
+            ["accessKeySecret"] = new("accessKeySecret", new SecretShape(), "Goes with accessKeyId.", Required: true),
+            ["signName"] = Plain("signName", "短信签名, as approved."),
+            ["templateCode"] = Plain("templateCode", "短信模板, as approved, with the variable code."),
+            ["apiBase"] = Plain("apiBase", "Where Alibaba Cloud is asked instead of dysmsapi.aliyuncs.com: a sandbox, a proxy."),
+            ["host"] = Plain("host", "Mail server."),
+            ["port"] = new("port", new NumberShape(1, 65_535), "587 if left out."),
+            ["security"] = new("security", ChoiceShape.Of<SmtpSecurity>(), "start-tls if left out."),
+            ["userName"] = Plain("userName", "Without it the server is not signed in to."),
+            ["password"] = new("password", new SecretShape(), "Goes with userName."),
+            ["from"] = Plain("from", "Sender."),
+            ["subject"] = Plain("subject", "Of the mail."),
+            ["text"] = Plain("text", "What is sent; Alibaba Cloud sends its template's instead."),
         };
-        var words = allowed.ToDictionary(p => StrictJsonReader.Words.ConvertName(p.ToString()), p => new ObjectShape(fields[p]));
+        var words = MessageRules.Of(channel).ToDictionary(p => StrictJsonReader.Words.ConvertName(p.ToString()), p => Shape(MessageRules.Forms[p]));
         return new(new("provider", new ChoiceShape([.. words.Keys]), "inbox keeps messages for the console and sends them to nobody.", Required: true), words);
+
+        ObjectShape Shape(MessageForm form) => new(
+        [
+            .. form.Settings.Concat(form.Secrets).Select(name => fields[name] with { Required = true }),
+            .. form.Optional.Concat(form.OptionalSecrets).Concat(MessageRules.TextsOf(channel)).Select(name => fields[name] with { Required = false }),
+        ]);
+
+        static Field Plain(string name, string says) => new(name, MessageRules.Field(name), says);
     }
 
     private static ObjectShape Meeting => new(

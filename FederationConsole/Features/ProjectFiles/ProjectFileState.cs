@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FederationConsole.Features.Events;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -50,7 +51,18 @@ internal sealed class ProjectFileState
         return node;
     }
 
-    private JsonObject Environment(ProjectEnvironment environment) => new()
+    private JsonObject Environment(ProjectEnvironment environment)
+    {
+        var node = Plain(environment);
+        foreach (var message in rows.Messages.Where(m => m.EnvironmentId == environment.Id))
+        {
+            node[MessageParts.Section(message.Channel)] = MessageParts.Json(message.Provider, message.Settings, MessageCatalog.Open(box, message.Secrets));
+        }
+
+        return node;
+    }
+
+    private JsonObject Plain(ProjectEnvironment environment) => new()
     {
         ["corpId"] = environment.CorpId,
         ["hosts"] = Json(new HostsEntry(environment.Hosts.OAuth, environment.Hosts.OpenApi, environment.Hosts.Conf)),

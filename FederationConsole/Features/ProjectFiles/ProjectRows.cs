@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Features.Events;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -38,6 +39,7 @@ internal sealed class ProjectRows
     public required List<KeptSection> Kept { get; init; }
     public required List<SourceSetting> Sources { get; init; }
     public required List<EventReceiver> Receivers { get; init; }
+    public required List<MessageSetting> Messages { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -54,6 +56,7 @@ internal sealed class ProjectRows
         .. Kept.Select(k => Text($"k{k.Id}:{k.Version}")),
         .. Sources.Select(s => Text($"t{s.Id}:{s.Version}")),
         .. Receivers.Select(r => Text($"r{r.Id}:{r.Version}")),
+        .. Messages.Select(m => Text($"m{m.Id}:{m.Version}")),
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
     ]);
@@ -67,7 +70,7 @@ internal sealed class ProjectRows
         var credentials = await db.Set<AppCredential>().Where(c => appIds.Contains(c.AppId)).OrderBy(c => c.Id).ToListAsync();
         var credentialIds = credentials.ConvertAll(c => c.Id);
         var environments = await db.Set<ProjectEnvironment>().Where(e => ids.Contains(e.ProjectId)).OrderBy(e => e.Id).ToListAsync();
-        var (sources, receivers) = await OfEnvironmentsAsync(db, environments);
+        var (sources, receivers, messages) = await OfEnvironmentsAsync(db, environments);
         return new()
         {
             Projects = projects,
@@ -80,6 +83,7 @@ internal sealed class ProjectRows
             AppKeys = await db.Set<AppCredential>().Where(c => question.AppKeys.Contains(c.AppKey)).ToDictionaryAsync(c => c.AppKey, c => (c.AppId, c.EnvironmentId)),
             Sources = sources,
             Receivers = receivers,
+            Messages = messages,
         };
     }
 
@@ -92,17 +96,19 @@ internal sealed class ProjectRows
     public AppCredential? Credential(AppId? app, EnvironmentId? environment) => Credentials.FirstOrDefault(c => c.AppId == app && c.EnvironmentId == environment);
 
     /// <summary>Each environment is walked into: the wall between them stands for an import too.</summary>
-    private static async Task<(List<SourceSetting>, List<EventReceiver>)> OfEnvironmentsAsync(ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
+    private static async Task<(List<SourceSetting>, List<EventReceiver>, List<MessageSetting>)> OfEnvironmentsAsync(
+        ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
     {
-        var (sources, receivers) = (new List<SourceSetting>(), new List<EventReceiver>());
+        var (sources, receivers, messages) = (new List<SourceSetting>(), new List<EventReceiver>(), new List<MessageSetting>());
         foreach (var environment in environments)
         {
             await db.EnterAsync(new Scope(environment.Id, environment.ProjectId));
             sources.AddRange(await db.Set<SourceSetting>().OrderBy(s => s.Source).ThenBy(s => s.PluginId).ToListAsync());
             receivers.AddRange(await db.Set<EventReceiver>().OrderBy(r => r.Id).ToListAsync());
+            messages.AddRange(await db.Set<MessageSetting>().OrderBy(s => s.Channel).ToListAsync());
         }
 
-        return (sources, receivers);
+        return (sources, receivers, messages);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -54,11 +54,20 @@ public sealed record Policies
     /// <summary>Days, 1 to 365.</summary>
     public int RefreshTokenDays { get; init; } = 30;
 
-    /// <summary>SMS codes a phone and day before a captcha is asked for.</summary>
+    /// <summary>Codes a phone (or mail address) and day before a captcha is asked for.</summary>
     public int SmsFreePerDay { get; init; } = 3;
 
-    /// <summary>SMS codes a phone and day at most.</summary>
+    /// <summary>Codes a phone (or mail address) and day at most.</summary>
     public int SmsMaxPerDay { get; init; } = 10;
+
+    /// <summary>Codes of the whole environment a day at most, by text message and by mail each.</summary>
+    public int CodesPerDay { get; init; } = 10_000;
+
+    /// <summary>What a text message costs, in hundredths of a yuan; 0: nothing is counted.</summary>
+    public int SmsPriceFen { get; init; } = 5;
+
+    /// <summary>What text messages may cost a day, in hundredths of a yuan.</summary>
+    public int SmsBudgetFen { get; init; } = 50_000;
 
     /// <summary>Characters of a user's password at least, 6 to 64.</summary>
     public int PasswordMinLength { get; init; } = 8;

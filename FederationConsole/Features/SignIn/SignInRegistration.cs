@@ -21,5 +21,7 @@ public static class SignInRegistration
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
         services.AddSingleton<ThirdPartySignIn>();
         services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<UserRegistration>();
+        services.AddSingleton<PasswordRecovery>();
     }
 }

@@ -12,9 +12,8 @@ internal sealed class GuardedConnector(bool allowPrivateNetworks, ResolveName re
     /// <summary>Those that may be connected to; one address inside does not spoil a name that has others.</summary>
     public IPAddress[] Allowed(IPAddress[] found) => allowPrivateNetworks ? found : Array.FindAll(found, PublicAddresses.Contain);
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken ct)
     {
-        var target = context.DnsEndPoint;
         IPAddress[] found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, ct);
         if (found.Length == 0)
         {

@@ -13,6 +13,7 @@ public static class OutboundRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboundCalls>();
+        services.AddSingleton<OutboundStreams>();
         return services;
     }
 }

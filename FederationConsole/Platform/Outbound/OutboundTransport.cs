@@ -16,7 +16,7 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
-        ConnectCallback = new GuardedConnector(options.AllowPrivateNetworks, resolve).ConnectAsync,
+        ConnectCallback = (context, ct) => new GuardedConnector(options.AllowPrivateNetworks, resolve).ConnectAsync(context.DnsEndPoint, ct),
         ConnectTimeout = options.Timeout,
         AllowAutoRedirect = false,
         UseProxy = false,
@@ -48,7 +48,11 @@ internal sealed class OutboundTransport(OutboundOptions options, TimeProvider ti
         using var message = new HttpRequestMessage(attempt.Request.Method, attempt.Request.Uri) { Content = attempt.Request.Content };
         foreach (var (name, value) in attempt.Request.Headers)
         {
-            message.Headers.Add(name, value);
+            // As it stands, for Alibaba Cloud's Authorization is not of the form that .NET takes one to be; but never a second header.
+            if (value.AsSpan().ContainsAny('\r', '\n', '\0') || !message.Headers.TryAddWithoutValidation(name, value))
+            {
+                throw new FormatException($"The header {name} cannot be sent.");
+            }
         }
 
         try

@@ -1,3 +1,4 @@
+using FederationConsole.Features.Guessing;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
@@ -58,7 +59,7 @@ public abstract class AccountPage<TInput> : ComponentBase
             SignInStep.Enrolment => (With(AccountPaths.Enrol), null),
             SignInStep.Expired => (With(AccountPaths.SignIn), null),
             SignInStep.Refused => ((string?)null, new Fault(FaultKind.NotAllowedNow, "refused")),
-            SignInStep.TooMany => (null, new Fault(FaultKind.TooMany) { RetryAfter = AttemptLimit.Window }),
+            SignInStep.TooMany => (null, new Fault(FaultKind.TooMany) { RetryAfter = ExactLimits.GuessWindow }),
         };
         if (next is not null)
         {
