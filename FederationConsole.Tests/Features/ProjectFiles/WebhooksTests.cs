@@ -68,6 +68,6 @@ public sealed class WebhooksTests
         var receiver = Assert.Single(host.Get<ReceiverCatalog>().All);
         Assert.Equal(("https://app.example.com/events", "hush-webhook", "user.*"), (receiver.Url.AbsoluteUri, receiver.Secret, Assert.Single(receiver.Events)));
         Assert.False(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "webhooks")));
-        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "sms")));
+        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "meetings")));
     }
 }
