@@ -213,4 +213,27 @@ public sealed class PasswordTests
         Assert.Equal(4001061, (await ResetAsync(world, mine.AccessToken, new { old_password = "Another-one-3", new_password = "Another-one-4" })).Code);
         await SignedInChecks.TokenIsAskedFirstAsync(world, HttpMethod.Put, _ => "/v2/user/password/reset", mine, new { old_password = "a", new_password = "b" });
     }
+
+    [Theory, BothDatabases]
+    public async Task A_password_that_was_found_back_lifts_the_lock(DatabaseKind database)
+    {
+        await using var world = await World.CreateAsync(database);
+        await world.RegisteredAsync(Phone);
+        for (var i = 0; i < 5; i++)
+        {
+            await world.PasswordLoginAsync(Phone, "wrong");
+        }
+
+        Assert.Equal(4001061, (await world.PasswordLoginAsync(Phone)).Code);
+        Assert.Equal("{}", (await world.PostAsync("/v2/user/password/forgot", new { corp_id = world.Development.CorpId, phone = Phone })).Text);
+        string? code = null;
+        for (var wait = 0; wait < 500 && (code = await world.CodeAsync("+86" + Phone)) is null; wait++)
+        {
+            await Task.Delay(20); // The message leaves after the answer.
+        }
+
+        Assert.Equal("{}", (await world.PostAsync("/v2/user/password/foundback", new { corp_id = world.Development.CorpId, phone = Phone, verifycode = code, new_password = "Found-back-1" })).Text);
+
+        Assert.Equal(0, (await world.PasswordLoginAsync(Phone, "Found-back-1")).Code);
+    }
 }

@@ -6,6 +6,9 @@ public static class IotEndpoints
     public static void MapIot(this IEndpointRouteBuilder routes) => routes.MapFace("/v2", new IotFace())
         .Post<RegisterCheck>("/user/third/register_check") // 5.1.1
         .Post<UserAuthThird>("/user_auth_third") // 5.1.2
+        .Post<VerifyCode>("/user_register/verifycode") // 5.1.3.1
+        .Post<RegisterCaptcha>("/user_register/captcha") // 5.1.3.2
+        .Post<AuthBindPhone>("/user/third/auth-bind-phone") // 5.1.3.3
         .Post<UserAuthThirdForeign>("/user_auth_third_foreign") // 5.1.4
         .Post<InitPassword>("/user/{user_id:long}/init_pwd") // 5.1.5
         .Post<BindThird>("/user/{user_id:long}/bind_third") // 5.1.6
@@ -16,8 +19,6 @@ public static class IotEndpoints
         .Post<EmailCheck>("/user/third/email-check") // 5.1.11
         .Post<SyncEmail>("/user/third/sync-email") // 5.1.12
         .Post<UserAuth>("/user_auth")
-        .Post<VerifyCode>("/user_register/verifycode") // 5.1.3.1
-        .Post<RegisterCaptcha>("/user_register/captcha") // 5.1.3.2
         .Get<CaptchaImage>("/user_register/captcha/{id}")
         .Post<EmailVerifyCode>("/user_register/email_verifycode")
         .Post<UserRegister>("/user_register")

@@ -24,6 +24,7 @@ namespace FederationConsole.Faces.Iot;
 [JsonSerializable(typeof(IsBindReply))]
 [JsonSerializable(typeof(SyncPhoneRequest))]
 [JsonSerializable(typeof(SyncPhoneReply))]
+[JsonSerializable(typeof(AuthBindPhoneRequest))]
 [JsonSerializable(typeof(EmailCheckRequest))]
 [JsonSerializable(typeof(EmailCheckReply))]
 [JsonSerializable(typeof(SyncEmailRequest))]

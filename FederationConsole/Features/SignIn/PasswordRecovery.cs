@@ -18,12 +18,12 @@ public sealed class PasswordRecovery(Store store, CodeService codes, UserPasswor
     /// </summary>
     public async Task<Outcome> ForgetAsync(CodeRequest request)
     {
-        var known = await store.ReadAsync(request.Environment.Scope, db => Having(db, request.Target).AnyAsync(u => u.DisabledAt == null));
-        return await codes.SendUnseenAsync(request, known);
+        var known = await store.ReadAsync(request.Environment.Scope, db => FindAsync(db, request.Target));
+        return await codes.SendUnseenAsync(request, deliver: known is { DisabledAt: null });
     }
 
     /// <summary>
-    /// Sets the new password and ends the user's sessions. Faults in this order: <see cref="FaultKind.WeakPassword"/>, those of
+    /// Sets the new password, ends the user's sessions and lifts the lock of wrong passwords: the code tells the owner from a guesser. Faults in this order: <see cref="FaultKind.WeakPassword"/>, those of
     /// <see cref="CodeService.ProveAsync"/> (also for an unknown user, whose code was sent to nobody),
     /// <see cref="FaultKind.UserDisabled"/>.
     /// </summary>
@@ -54,7 +54,7 @@ public sealed class PasswordRecovery(Store store, CodeService codes, UserPasswor
             }
 
             // Proven and yet nobody: the user was erased, or has another address since the code was sent.
-            if (await Having(db, target).FirstOrDefaultAsync() is not { } user)
+            if (await FindAsync(db, target) is not { } user)
             {
                 return FaultKind.UnknownUser;
             }
@@ -65,6 +65,7 @@ public sealed class PasswordRecovery(Store store, CodeService codes, UserPasswor
             }
 
             await UserPasswords.SetAsync(db, user.Id, hashed.Value);
+            await PasswordTries.ForgetAsync(db, PasswordTries.Key(user.Id, ""));
             await SessionService.EndAllAsync(db, user.Id, SessionEnd.PasswordChanged);
             db.Audit(actor, "user.password_reset", "user", user.Id.ToString());
             db.Publish("user.updated", user.Id, JsonColumn.Text(new { user_id = user.Id.Value, fields = new[] { "password" } }));
@@ -72,9 +73,6 @@ public sealed class PasswordRecovery(Store store, CodeService codes, UserPasswor
         });
     }
 
-    private static IQueryable<User> Having(ConsoleDb db, MessageTarget target)
-    {
-        var text = target.Text;
-        return target.Channel == MessageChannel.Sms ? db.Set<User>().Where(u => u.Phone == text) : db.Set<User>().Where(u => u.Email == text);
-    }
+    private static Task<User?> FindAsync(ConsoleDb db, MessageTarget target) =>
+        target.Channel == MessageChannel.Sms ? UserContacts.FindAsync(db, target.Text, null) : UserContacts.FindAsync(db, null, target.Text);
 }

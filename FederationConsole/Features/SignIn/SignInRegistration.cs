@@ -21,6 +21,7 @@ public static class SignInRegistration
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
         services.AddSingleton<ThirdPartySignIn>();
         services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<PhoneSignIn>();
         services.AddSingleton<UserRegistration>();
         services.AddSingleton<PasswordRecovery>();
     }

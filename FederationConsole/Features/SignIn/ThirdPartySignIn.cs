@@ -88,15 +88,18 @@ public sealed class ThirdPartySignIn(
     /// <summary>
     /// For what is no login: everything but the business rule. Corp, app and source are known, and the third party vouches for the identity.
     /// </summary>
-    public async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, CancellationToken cancellation)
+    /// <param name="beforeAsking">What else must hold before the third party is asked (seed 002, 4.3: the phone's code); a fault ends it.</param>
+    public async Task<Outcome<VerifiedCall>> VerifyAsync(
+        ThirdPartyCall call, CancellationToken cancellation, Func<EnvironmentEntry, AppEntry?, Task<Fault?>>? beforeAsking = null)
     {
         var story = new SignInStory(traces, clock, call, TraceCall.Verification);
-        var verified = await VerifyAsync(call, story, cancellation);
+        var verified = await VerifyAsync(call, story, cancellation, beforeAsking);
         story.End(verified.Fault);
         return verified;
     }
 
-    private async Task<Outcome<VerifiedCall>> VerifyAsync(ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
+    private async Task<Outcome<VerifiedCall>> VerifyAsync(
+        ThirdPartyCall call, SignInStory story, CancellationToken cancellation, Func<EnvironmentEntry, AppEntry?, Task<Fault?>>? beforeAsking = null)
     {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {
@@ -116,7 +119,7 @@ public sealed class ThirdPartySignIn(
             app = found.Value;
         }
 
-        var identity = await AskAsync(environment, call, story, cancellation);
+        var identity = await AskAsync(environment, call, story, beforeAsking is null ? null : () => beforeAsking(environment, app), cancellation);
         if (!identity.Ok)
         {
             counters.Count(environment.Id, call.Source, identity.Fault.Kind, isNew: false);
@@ -126,7 +129,8 @@ public sealed class ThirdPartySignIn(
         return new VerifiedCall(environment, app, identity.Value);
     }
 
-    private async Task<Outcome<VerifiedIdentity>> AskAsync(EnvironmentEntry environment, ThirdPartyCall call, SignInStory story, CancellationToken cancellation)
+    private async Task<Outcome<VerifiedIdentity>> AskAsync(
+        EnvironmentEntry environment, ThirdPartyCall call, SignInStory story, Func<Task<Fault?>>? beforeAsking, CancellationToken cancellation)
     {
         var kind = (SourceKind)call.Source;
         if (!_verifiers.TryGetValue(kind, out var verifier) || (call.Foreign && kind is not (SourceKind.Facebook or SourceKind.Twitter or SourceKind.Apple or SourceKind.Google)))
@@ -142,6 +146,11 @@ public sealed class ThirdPartySignIn(
         if (!source.Enabled)
         {
             return SourceFaults.SwitchedOff(kind);
+        }
+
+        if (beforeAsking is not null && await beforeAsking() is { } refused)
+        {
+            return refused;
         }
 
         var started = clock.GetTimestamp();
