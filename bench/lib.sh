@@ -8,10 +8,10 @@ declare -A RUNNING=()        # process ids that this run started and has not sto
 die() { echo "bench: $*" >&2; exit 1; }
 say() { echo "bench: $*" >&2; }
 
-publish() { # PROJECT FOLDER
+publish() { # PROJECT FOLDER [OPTION...]
   say "publishing $(basename "$1")"
   rm -rf "$2"
-  dotnet publish -c Release "$1" -o "$2" -v q >"$WORK/publish.log" 2>&1 9>&- || { cat "$WORK/publish.log" >&2; die "$1 does not build"; }
+  dotnet publish -c Release "$1" -o "$2" -v q "${@:3}" >"$WORK/publish.log" 2>&1 9>&- || { cat "$WORK/publish.log" >&2; die "$1 does not build"; }
 }
 
 must_be_200() { # WHAT REPLY

@@ -7,7 +7,7 @@ APP=benchapp00000001
 # BENCH_PRODUCT_DIR measures a published folder that stands somewhere else, such as an older version's.
 build_product() {
   PRODUCT_DIR=${BENCH_PRODUCT_DIR:-$WORK/product}
-  [ -n "${BENCH_PRODUCT_DIR:-}" ] || publish "$TOP/FederationConsole" "$PRODUCT_DIR"
+  [ -n "${BENCH_PRODUCT_DIR:-}" ] || publish "$TOP/FederationConsole" "$PRODUCT_DIR" -r linux-x64 # as README deploys it
   [ -f "$PRODUCT_DIR/$PRODUCT_DLL" ] || die "no $PRODUCT_DLL in $PRODUCT_DIR"
 }
 

@@ -19,6 +19,9 @@ public sealed partial class ConsoleLayout : IDisposable
     [Inject] private NavigationManager Navigate { get; set; } = default!;
     [Inject] private AuthenticationStateProvider Authentication { get; set; } = default!;
 
+    /// <summary>The router has a project's page to show, and its context is still being read (the first page leads to a project).</summary>
+    private bool IsAhead => context is null && ConsolePlace.Parse(Navigate.ToBaseRelativePath(Navigate.Uri)).Project is not null;
+
     protected override async Task OnInitializedAsync()
     {
         Navigate.LocationChanged += Follow;
