@@ -24,5 +24,6 @@ public static class SignInRegistration
         services.AddSingleton<PhoneSignIn>();
         services.AddSingleton<UserRegistration>();
         services.AddSingleton<PasswordRecovery>();
+        services.AddHostedService<WarmUp>();
     }
 }
