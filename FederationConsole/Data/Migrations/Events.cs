@@ -105,7 +105,7 @@ internal sealed class Events : Migration
         migrationBuilder.CreateIndex("IX_EventTries_DeliveryId", "EventTries", "DeliveryId");
         migrationBuilder.CreateIndex("IX_OutboxEvents_Unrouted", "OutboxEvents", ["EnvironmentId", "Id"], filter: "\"RoutedAt\" IS NULL");
         migrationBuilder.CreateIndex("IX_SignInTraces_EnvironmentId_Id", "SignInTraces", ["EnvironmentId", "Id"]);
-        migrationBuilder.CreateIndex("IX_SignInTraces_EnvironmentId_OpenId_Id", "SignInTraces", ["EnvironmentId", "OpenId", "Id"], filter: "\"OpenId\" IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_SignInTraces_EnvironmentId_OpenId_Id", "SignInTraces", ["EnvironmentId", "OpenId", "Id"], filter: "\"UserId\" = 0");
         migrationBuilder.CreateIndex("IX_SignInTraces_EnvironmentId_RequestId", "SignInTraces", ["EnvironmentId", "RequestId"]);
         migrationBuilder.CreateIndex("IX_SignInTraces_EnvironmentId_UserId_Id", "SignInTraces", ["EnvironmentId", "UserId", "Id"], filter: "\"UserId\" <> 0");
     }

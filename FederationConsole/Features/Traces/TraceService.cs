@@ -22,6 +22,9 @@ public sealed class TraceService(Store store, ProjectCatalog projects)
 {
     public const int PageSize = 50;
 
+    /// <summary>As a constant in the SQL: the index of open ids is of such calls alone.</summary>
+    private static readonly UserId Nobody = UserId.Of(0);
+
     public async Task<Outcome<TracePage>> FindAsync(Actor actor, EnvironmentId id, TraceFilter filter, CancellationToken cancellation = default)
     {
         var environment = projects.For(actor, Role.ReadOnly, id);
@@ -66,9 +69,9 @@ public sealed class TraceService(Store store, ProjectCatalog projects)
     /// <param name="openIds">All that were ever bound to the user: also those of calls from which no user came.</param>
     /// <returns>How many traces are gone.</returns>
     public static Task<int> EraseAsync(ConsoleDb db, UserId user, IReadOnlyCollection<string> openIds) =>
-        db.Set<SignInTrace>().Where(t => t.UserId == user || (t.OpenId != null && openIds.Contains(t.OpenId))).ExecuteDeleteAsync();
+        db.Set<SignInTrace>().Where(t => t.UserId == user || (t.UserId == EF.Constant(Nobody) && t.OpenId != null && openIds.Contains(t.OpenId))).ExecuteDeleteAsync();
 
-    /// <summary>A phone leads to its user; everything else is asked of its own index, one of which finds it.</summary>
+    /// <summary>A phone and an open id lead to their user; everything else is asked of its own index, one of which finds it.</summary>
     private static async Task<IQueryable<SignInTrace>> MatchingAsync(ConsoleDb db, string? text, CancellationToken cancellation)
     {
         var traces = db.Set<SignInTrace>().AsQueryable();
@@ -84,8 +87,9 @@ public sealed class TraceService(Store store, ProjectCatalog projects)
             user = owner == default ? user : owner;
         }
 
-        return user == default
-            ? traces.Where(t => t.OpenId == text || t.RequestId == text)
-            : traces.Where(t => t.OpenId == text || t.RequestId == text || t.UserId == user);
+        var holders = await db.Set<Identity>().Where(i => i.OpenId == text).Select(i => i.UserId).Distinct().ToListAsync(cancellation);
+        return traces.Where(t =>
+            (t.UserId == EF.Constant(Nobody) && t.OpenId == text) || (holders.Contains(t.UserId) && t.OpenId == text)
+            || t.RequestId == text || (user != Nobody && t.UserId == user));
     }
 }
