@@ -9,7 +9,8 @@ public static class Validation
 {
     public const string MissingCode = "missing";
 
-    static Validation()
+    /// <summary>Before the first validator is made: each keeps the names that it was made with.</summary>
+    internal static void Prepare()
     {
         // Messages name the field as the wire does.
         ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
