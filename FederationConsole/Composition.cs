@@ -83,6 +83,7 @@ internal static class Composition
     {
         app.UseSecurityHeaders();
         app.UseShellLanguages();
+        app.UseNotFoundPage();
         app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();

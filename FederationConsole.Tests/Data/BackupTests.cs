@@ -46,6 +46,22 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_or_is_no_backup_is_said_and_not_thrown()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var commands = world.Get<BackupCommands>();
+        await using var output = new StringWriter();
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        Assert.Equal(1, await commands.BackupAsync(output, Path.Combine(folder, "copy")));
+        Assert.Equal(1, await commands.RestoreAsync(output, Path.Combine(Repository.Top, "seeds", "demo.json"), replace: true));
+
+        var lines = output.ToString().Split(Environment.NewLine);
+        Assert.StartsWith(Path.Combine(folder, "copy") + ": ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("demo.json is no whole backup: ", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_with_projects_is_not_replaced_unasked_and_a_broken_file_changes_nothing()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);

@@ -26,6 +26,7 @@ public sealed class FaultTextsTests : ShellContext
     public void Detail_and_waiting_time_are_said()
     {
         Assert.Equal("填写的内容不符合要求。最多 64 个字。", Texts.Say(new Fault(FaultKind.Invalid, "name", "最多 64 个字。")));
+        Assert.Equal("至少要保留一位所有者。", Texts.Say(new Fault(FaultKind.NotAllowedNow, null, "至少要保留一位所有者。")));
         Assert.Equal("操作太频繁。请在 3 秒后再试。", Texts.Say(new Fault(FaultKind.TooMany) { RetryAfter = TimeSpan.FromSeconds(2.1) }));
     }
 

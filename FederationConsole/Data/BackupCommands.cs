@@ -10,15 +10,23 @@ internal sealed class BackupCommands(Backup backup)
     public async Task<int> BackupAsync(TextWriter output, string file)
     {
         var unfinished = file + ".unfinished";
-        long rows;
-        await using (var stream = new FileStream(unfinished, FileMode.Create))
+        try
         {
-            rows = await backup.WriteAsync(stream);
-        }
+            long rows;
+            await using (var stream = new FileStream(unfinished, FileMode.Create))
+            {
+                rows = await backup.WriteAsync(stream);
+            }
 
-        File.Move(unfinished, file, overwrite: true);
-        await output.WriteLineAsync($"{file}: {rows} rows");
-        return Done;
+            File.Move(unfinished, file, overwrite: true);
+            await output.WriteLineAsync($"{file}: {rows} rows");
+            return Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await output.WriteLineAsync($"{file}: {exception.Message}");
+            return Refused;
+        }
     }
 
     public async Task<int> RestoreAsync(TextWriter output, string file, bool replace)
@@ -30,7 +38,12 @@ internal sealed class BackupCommands(Backup backup)
             await output.WriteLineAsync(rows < 0 ? "The database has projects or administrators of its own; --replace takes the copy instead of them." : $"{rows} rows restored");
             return rows < 0 ? Refused : Done;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is InvalidDataException or System.Text.Json.JsonException)
+        {
+            await output.WriteLineAsync($"{file} is no whole backup: {exception.Message}");
+            return Refused;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await output.WriteLineAsync($"{file}: {exception.Message}");
             return Refused;

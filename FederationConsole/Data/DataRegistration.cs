@@ -33,7 +33,7 @@ public static class DataRegistration
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseStart>());
         services.AddSingleton<Backup>();
         services.AddSingleton<BackupCommands>();
-        if (configuration.GetValue($"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}", DatabaseProvider.Sqlite) == DatabaseProvider.Sqlite)
+        if (ProviderOf(configuration) == DatabaseProvider.Sqlite)
         {
             services.AddSingleton<SqliteWriter>();
             services.AddSingleton<IWriter>(provider => provider.GetRequiredService<SqliteWriter>());
@@ -49,6 +49,15 @@ public static class DataRegistration
         services.AddDataProtection().SetApplicationName("FederationConsole");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(provider)));
+    }
+
+    /// <summary>Asked before the options are bound: it decides what is registered.</summary>
+    private static DatabaseProvider ProviderOf(IConfiguration configuration)
+    {
+        const string Key = $"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}";
+        return configuration[Key] is not { Length: > 0 } name ? DatabaseProvider.Sqlite
+            : Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) && Enum.IsDefined(provider) ? provider
+            : throw new OptionsValidationException(DatabaseOptions.Section, typeof(DatabaseOptions), [$"{Key} is {name}; it must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}."]);
     }
 
     /// <summary>For the command line: the database migrated and the writer running, and nothing else of the host.</summary>

@@ -29,6 +29,7 @@ public sealed partial class FaceRoutes
         (_group, _face, _services) = (routes.MapGroup(prefix), face, routes.ServiceProvider);
         _logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger(face.GetType());
         _guard = _services.GetRequiredService<GuessGuard>();
+        Validation.Prepare();
         _group.ShortCircuit();
         // Whatever no row takes, by any verb.
         _group.Map("/{**rest}", http => AnswerAsync(http, RefuseAsync));

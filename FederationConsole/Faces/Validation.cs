@@ -13,7 +13,8 @@ public static class Validation
     /// <summary>All that <see cref="char.IsControl(char)"/> names; every text of every call is searched for them.</summary>
     private static readonly SearchValues<char> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 
-    static Validation()
+    /// <summary>Before the first validator is made: each keeps the names that it was made with.</summary>
+    internal static void Prepare()
     {
         // Messages name the field as the wire does.
         ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);

@@ -16,6 +16,9 @@ public static class FaultTexts
             text = texts["Fault.RetryAfter", text, Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))];
         }
 
-        return fault.Detail is { Length: > 0 } detail ? texts["Fault.WithDetail", text, detail] : text;
+        return fault.Detail is not { Length: > 0 } detail ? text
+            // The kind says only that something stands against it; who says what does, has said all.
+            : fault.Kind is FaultKind.NotAllowedNow ? detail
+            : texts["Fault.WithDetail", text, detail];
     }
 }

@@ -1,4 +1,6 @@
 using FederationConsole.Shell.Search;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Radzen;
 
 namespace FederationConsole.Shell;
@@ -25,6 +27,21 @@ public static class ShellSetup
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+
+    /// <summary>A person who mistyped an address gets a page; whoever asks for no HTML gets the bare status.</summary>
+    public static void UseNotFoundPage(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((http, next) =>
+        {
+            if (!HttpMethods.IsGet(http.Request.Method) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                http.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+            }
+
+            return next(http);
+        });
     }
 
     /// <summary>Before anything that renders text.</summary>

@@ -28,6 +28,16 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public async Task What_is_missing_is_named_as_on_the_wire()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        foreach (var path in (string[])["/v2/user/third/register_check", "/v2/user_auth_third", "/v2/user_third/is_bind"])
+        {
+            Assert.Equal("请求数据必须字段不可为空: 'source' 不能为Null。", (await world.PostAsync(path, "{}")).Message);
+        }
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_or_too_deep_is_a_validation_failure()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);

@@ -44,6 +44,23 @@ public sealed class ThirdPartyLoginTests
         Assert.Empty(world.Party.Complaints);
     }
 
+    [Fact]
+    public async Task The_chart_counts_logins_and_not_whatever_else_asks_a_third_party()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        object Body(int source) => new { source, corp_id = world.Development.CorpId, open_id = "o-1", access_token = "wrong" };
+        await world.PostAsync("/v2/user/third/register_check", Body(10));
+        await world.PostAsync("/v2/user_third/is_bind", Body(10));
+        await world.PostAsync("/v2/user_auth_third", Body(0));
+        await world.PostAsync("/v2/user_auth_third", Body(99));
+        await world.PostAsync("/v2/user_auth_third", Body(10));
+        await world.Get<FederationConsole.Features.SignIn.SignInCounters>().FlushAsync();
+
+        var counted = await world.Get<Store>().ReadAsync(world.Development.Scope, db => db.Set<FederationConsole.Features.SignIn.SignInCount>().ToListAsync());
+        var one = Assert.Single(counted);
+        Assert.Equal((10, nameof(FaultKind.ThirdPartyFailed), 1), (one.Source, one.Result, one.Count));
+    }
+
     [Theory, BothDatabases]
     public async Task Two_hundred_first_logins_at_once_make_one_user_and_as_many_good_sessions(DatabaseKind database)
     {

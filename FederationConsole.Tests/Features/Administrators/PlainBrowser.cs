@@ -12,9 +12,10 @@ internal sealed class PlainBrowser(TestHost host) : IDisposable
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
-    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> GetAsync(string path)
+    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> GetAsync(string path, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
         return await SendAsync(request);
     }
 

@@ -56,6 +56,20 @@ public sealed class CommandTests
         Assert.Equal(2, (await RunAsync(database, "import", DemoFile, "--dryrun")).Code);
     }
 
+    [Theory]
+    [InlineData("Database:Provider is Foo; it must be one of Sqlite, PostgreSql.", "--Database:Provider", "Foo")]
+    [InlineData("'Outbound:AllowPrivateNetworks'", "--Outbound:AllowPrivateNetworks", "perhaps")]
+    [InlineData("Seed:Files: /nowhere.json is no file", "--Seed:Files:0", "/nowhere.json")]
+    public async Task A_wrong_setting_stops_the_start_with_a_line_that_names_it(string said, params string[] setting)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var run = await RunAsync(database, [.. setting, "--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(1, run.Code);
+        var line = run.Log.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("Not started: ", line, StringComparison.Ordinal);
+        Assert.Contains(said, line, StringComparison.Ordinal);
+    }
+
     [Theory, BothDatabases]
     public async Task A_host_that_runs_sees_the_import_within_two_seconds(DatabaseKind kind)
     {
@@ -84,7 +98,7 @@ public sealed class CommandTests
         }
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(TestDatabase database, params string[] args)
+    private static async Task<(int Code, string Output, string Log)> RunAsync(TestDatabase database, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, "--contentRoot", Repository.Top, .. args])
         {
@@ -103,7 +117,6 @@ public sealed class CommandTests
         var log = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        await log;
-        return (process.ExitCode, output);
+        return (process.ExitCode, output, await log);
     }
 }

@@ -37,6 +37,17 @@ public sealed class AppsPageTests : ProjectPages
     }
 
     [Fact]
+    public void A_refused_code_is_said_once_at_its_field()
+    {
+        var page = Open<AppsPage>(Role.Manager, "?new=app");
+        page.Await("#field-Code").Input("Bad Code");
+        page.Find("#field-Name").Input("小程序");
+        page.Find(".side form").Submit();
+        page.Await(".side .notice-bad");
+        Assert.DoesNotContain("不符合要求", page.Find("#field-Code-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_app_shows_both_secrets_once_and_never_again()
     {
         var page = Open<AppsPage>(Role.Manager, "?new=app");

@@ -19,6 +19,7 @@ public sealed class ProjectFileShape
     private static readonly TextShape Code = Texts.Code(Codes.MaxCode) with { Min = 2 };
     private static readonly TextShape Redirect = new(nameof(Texts.Url), 1, Addresses.MaxLength, Addresses.IsRedirect);
     private static readonly TextShape Origin = new(nameof(Texts.Origin), 1, Addresses.MaxLength, Addresses.IsOrigin);
+    private static readonly TextShape Asked = Texts.UrlOr("UrlOrPath", SourceRules.IsOwn);
     private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
 
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
@@ -38,9 +39,9 @@ public sealed class ProjectFileShape
         ],
         [10] =
         [
-            new("url", Texts.Url, "The customer's own user-info address, asked with a signed GET.", Required: true),
+            new("url", Asked, "The customer's own user-info address, asked with a signed GET.", Required: true),
             new("token", new SecretShape(), "Shared with the customer; signs the question.", Required: true),
-            new("userInfoUrl", Texts.Url, "Asked again for phone and e-mail; null: url.", Nullable: true),
+            new("userInfoUrl", Asked, "Asked again for phone and e-mail; null: url.", Nullable: true),
         ],
         [12] =
         [

@@ -38,7 +38,7 @@ public sealed class ThirdPartySignIn(
     public async Task<Outcome<Registration>> CheckAsync(ThirdPartyCall call, CancellationToken cancellation)
     {
         var story = new SignInStory(traces, clock, call, TraceCall.RegisterCheck);
-        var verified = await VerifyAsync(call, story, cancellation);
+        var verified = await VerifyAsync(call, story, cancellation, isLogin: false);
         if (!verified.Ok)
         {
             story.End(verified.Fault);
@@ -57,7 +57,7 @@ public sealed class ThirdPartySignIn(
     public async Task<Outcome<IssuedSession>> SignInAsync(ThirdPartyCall call, string? name, string resource, CancellationToken cancellation)
     {
         var story = new SignInStory(traces, clock, call, TraceCall.ThirdParty);
-        var verified = await VerifyAsync(call, story, cancellation);
+        var verified = await VerifyAsync(call, story, cancellation, isLogin: true);
         if (!verified.Ok)
         {
             story.End(verified.Fault);
@@ -93,13 +93,14 @@ public sealed class ThirdPartySignIn(
         ThirdPartyCall call, CancellationToken cancellation, Func<EnvironmentEntry, AppEntry?, Task<Fault?>>? beforeAsking = null)
     {
         var story = new SignInStory(traces, clock, call, TraceCall.Verification);
-        var verified = await VerifyAsync(call, story, cancellation, beforeAsking);
+        // Only a login has a condition of its own.
+        var verified = await VerifyAsync(call, story, cancellation, isLogin: beforeAsking is not null, beforeAsking);
         story.End(verified.Fault);
         return verified;
     }
 
     private async Task<Outcome<VerifiedCall>> VerifyAsync(
-        ThirdPartyCall call, SignInStory story, CancellationToken cancellation, Func<EnvironmentEntry, AppEntry?, Task<Fault?>>? beforeAsking = null)
+        ThirdPartyCall call, SignInStory story, CancellationToken cancellation, bool isLogin, Func<EnvironmentEntry, AppEntry?, Task<Fault?>>? beforeAsking = null)
     {
         if (projects.ByCorpId(call.CorpId) is not { } environment)
         {
@@ -122,7 +123,12 @@ public sealed class ThirdPartySignIn(
         var identity = await AskAsync(environment, call, story, beforeAsking is null ? null : () => beforeAsking(environment, app), cancellation);
         if (!identity.Ok)
         {
-            counters.Count(environment.Id, call.Source, identity.Fault.Kind, isNew: false);
+            // A number that is no source is no way in: anybody may send any, and each would be a row for good.
+            if (isLogin && identity.Fault.Kind is not FaultKind.UnknownSource)
+            {
+                counters.Count(environment.Id, call.Source, identity.Fault.Kind, isNew: false);
+            }
+
             return identity.Fault;
         }
 

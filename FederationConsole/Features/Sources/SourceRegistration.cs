@@ -12,6 +12,7 @@ public static class SourceRegistration
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<AppleClientSecret>();
+        services.AddSingleton<OwnAddress>();
         services.AddSingleton<ISourceVerifier, WeChatVerifier>();
         services.AddSingleton<ISourceVerifier, QQVerifier>();
         services.AddSingleton<ISourceVerifier, WeiboVerifier>();

@@ -65,6 +65,9 @@ public static class SourceRules
 
     private static readonly HashSet<string> Addresses = ["url", "userInfoUrl", "apiBase"];
 
+    /// <summary>Those that may be a path of this host.</summary>
+    private static readonly HashSet<string> OwnAddresses = ["url", "userInfoUrl"];
+
     public static Fault? Check(SourceKind source, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> secrets)
     {
         if (!Forms.TryGetValue(source, out var form))
@@ -75,10 +78,14 @@ public static class SourceRules
         var missing = form.Settings.Where(name => string.IsNullOrWhiteSpace(settings.GetValueOrDefault(name)))
             .Concat(form.Secrets.Where(name => string.IsNullOrEmpty(secrets.GetValueOrDefault(name))));
         var wrong = settings.Where(s => s.Value.Length > Lengths.GetValueOrDefault(s.Key, MaxValue) || s.Value.Any(char.IsControl)
-            || (Addresses.Contains(s.Key) && !IsAddress(s.Value)) || (s.Key == Mode && s.Value is not ("" or TokenMode or CodeMode)));
+            || (Addresses.Contains(s.Key) && !IsAddress(s.Value) && !(OwnAddresses.Contains(s.Key) && IsOwn(s.Value))) || (s.Key == Mode && s.Value is not ("" or TokenMode or CodeMode)));
         return missing.Select(name => new Fault(FaultKind.Missing, name)).FirstOrDefault()
             ?? wrong.Select(s => new Fault(FaultKind.Invalid, s.Key)).FirstOrDefault();
     }
+
+    /// <summary>A path of this host: the sandbox, wherever it listens. Outside Development it is refused when called, as every inner address is.</summary>
+    public static bool IsOwn(string address) =>
+        address is ['/', not ('/' or '\\'), ..] && !address.Contains('#', StringComparison.Ordinal) && Uri.IsWellFormedUriString(address, UriKind.Relative);
 
     /// <summary>Absolute http or https without user info or fragment; empty means not set. Where it leads is checked when it is called.</summary>
     public static bool IsAddress(string text) =>

@@ -30,8 +30,8 @@ public sealed partial class FormField : IDisposable
 
     private string Id => IdOf(Name);
 
-    private List<string> Errors =>
-        [.. Error is null ? [] : (string[])[Error], .. Form?.GetValidationMessages(Form.Field(Name)) ?? []];
+    // What the page says of the field is closer than the service's "not as required", which would only stand behind it.
+    private List<string> Errors => Error is not null ? [Error] : [.. Form?.GetValidationMessages(Form.Field(Name)) ?? []];
 
     private Dictionary<string, object> Attributes
     {
