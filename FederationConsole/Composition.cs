@@ -15,6 +15,7 @@ using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
+using FederationConsole.Features.Users;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 using FederationConsole.Shell;
@@ -65,6 +66,7 @@ internal static class Composition
         services.AddSignIn();
         services.AddLinking();
         services.AddMerges();
+        services.AddUsers();
         services.AddAudit();
         services.AddOverview();
         services.AddIot();
@@ -87,8 +89,9 @@ internal static class Composition
         app.MapIot();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
-        app.MapAudit(http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier))
-            .RequireAuthorization();
+        Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);
+        app.MapAudit(actorOf).RequireAuthorization();
+        app.MapUsers(actorOf).RequireAuthorization();
         app.MapSandbox();
         app.MapShell();
     }

@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Administrators"] = ["Projects"],
         ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events"],
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
-        ["Users"] = ["Accounts", "Sessions", "Sources"],
+        // It erases a person wherever something is known of them, so it knows all who do.
+        ["Users"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "Traces"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn"],
         ["Sandbox"] = [],
     };

@@ -39,16 +39,17 @@ public sealed partial class UsersPage
 
     private UserId? Card => Parse(Opened) is { } id ? UserId.Of(id) : null;
 
-    /// <summary>What cannot be read filters nothing.</summary>
-    private UserQuery Query => new(
-        Q,
-        Enum.TryParse<UserStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
-        Parse(Origin) is { } origin && SourceNames.All.Contains((int)origin) ? (int)origin : null,
-        (int)Math.Clamp(Parse(Number) ?? 1, 1, UserService.CountLimit));
+    private UserQuery Query => ReadQuery(Q, Status, Origin) with { Page = (int)Math.Clamp(Parse(Number) ?? 1, 1, UserService.CountLimit) };
 
     private bool IsNarrowed => Query != new UserQuery();
 
     private IReadOnlyList<(string Value, string Text)> StatusOptions => [("active", T["Users.Status.Active"]), ("disabled", T["Users.Status.Disabled"])];
+
+    /// <summary>The filters as they stand in the address of the page and of its download. What cannot be read filters nothing.</summary>
+    internal static UserQuery ReadQuery(string? q, string? status, string? origin) => new(
+        q,
+        Enum.TryParse<UserStatus>(status, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
+        Parse(origin) is { } source && SourceNames.All.Contains((int)source) ? (int)source : null);
 
     // Not of the card: opening one leaves the list as it is.
     protected override object LoadKey => (Context.Environment, Query);
