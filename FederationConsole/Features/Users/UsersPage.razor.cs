@@ -4,6 +4,7 @@ using FederationConsole.Features.Accounts;
 using FederationConsole.Platform;
 using FederationConsole.Shell.Components;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace FederationConsole.Features.Users;
@@ -33,6 +34,9 @@ public sealed partial class UsersPage
 
     /// <summary>Whose card is open.</summary>
     [SupplyParameterFromQuery(Name = "user")] public string? Opened { get; set; }
+
+    /// <summary>Anything: the form of a new user is open.</summary>
+    [SupplyParameterFromQuery] public string? New { get; set; }
 
     /// <summary>The sandbox issues identities, and stands only in a host that runs in Development.</summary>
     private bool HasSandbox => Host.IsDevelopment() && !Context.Environment.IsProduction;
@@ -99,7 +103,17 @@ public sealed partial class UsersPage
     private void ChooseOrigin(ChangeEventArgs e) => Navigate.NavigateTo(Navigate.GetUriWithQueryParameters(
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["origin"] = e.Value is string { Length: > 0 } origin ? origin : null, ["page"] = null }));
 
-    private string CardHref(UserId? user) => Navigate.GetUriWithQueryParameter("user", user?.Value);
+    private string CardHref(UserId? user) => Navigate.GetUriWithQueryParameters(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["user"] = user?.Value, ["new"] = null });
+
+    private string NewHref(string? what) => Navigate.GetUriWithQueryParameters(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["new"] = what, ["user"] = null });
+
+    /// <summary>What the filters find, as the list shows it.</summary>
+    private string ExportHref => QueryHelpers.AddQueryString(Context.Link("users.csv"), new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["q"] = Q, ["status"] = Status, ["origin"] = Origin,
+    }.Where(part => !string.IsNullOrEmpty(part.Value)));
 
     private static long? Parse(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
