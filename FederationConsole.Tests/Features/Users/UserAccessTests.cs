@@ -19,7 +19,7 @@ public sealed class UserAccessTests
         var password = World.Value(await world.Get<UserAccess>().ResetPasswordAsync(world.As(Role.Operator), world.Development.Id, new(member.UserId))).Reveal();
 
         Assert.NotEqual(System.Net.HttpStatusCode.OK, (await world.SendAsync(HttpMethod.Get, $"/v2/user/{member.UserId}", accessToken: member.AccessToken)).Status);
-        Assert.Equal(4001060, (await world.PasswordLoginAsync(Phone)).Code);
+        Assert.Equal(4001007, (await world.PasswordLoginAsync(Phone)).Code);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await world.PasswordLoginAsync(Phone, password)).Status);
         Assert.DoesNotContain(password, await world.EverythingAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(world.Host.Log.Lines, line => line.Contains(password, StringComparison.Ordinal));

@@ -1,16 +1,20 @@
 using System.Globalization;
 using CsvHelper;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Users.Imports;
 
 namespace FederationConsole.Features.Users;
 
-/// <summary>A line of the export; the names are its header, and those that an import knows mean the same there. Times are ISO 8601 in UTC.</summary>
-/// <param name="identities"><c>source:issuer:open_id</c>, one after the other with a blank between.</param>
+/// <summary>A line of the export. Columns that an import knows mean the same there. Times are ISO 8601 in UTC.</summary>
+/// <param name="Identities"><c>source:issuer:open_id</c>, one after the other with a blank between.</param>
 [CsvRecord]
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE1006", Justification = "The header of the file.")]
 internal sealed partial record UserCsv(
-    string user_id, string account_id, string? account, string? phone, string? phone_zone, string? email, string? nickname, int gender, int origin,
-    string created_at, string? disabled_at, string? merged_into, string? identities)
+    [property: CsvColumn("user_id")] string UserId, [property: CsvColumn("account_id")] string AccountId,
+    [property: CsvColumn(ImportFile.Account)] string? Account, [property: CsvColumn(ImportFile.Phone)] string? Phone,
+    [property: CsvColumn(ImportFile.PhoneZone)] string? PhoneZone, [property: CsvColumn(ImportFile.Email)] string? Email,
+    [property: CsvColumn(ImportFile.Nickname)] string? Nickname, [property: CsvColumn(ImportFile.Gender)] int Gender,
+    [property: CsvColumn("origin")] int Origin, [property: CsvColumn("created_at")] string CreatedAt, [property: CsvColumn("disabled_at")] string? DisabledAt,
+    [property: CsvColumn("merged_into")] string? MergedInto, [property: CsvColumn("identities")] string? Identities)
 {
     private const string FullWidth = "＝＋－＠";
 
