@@ -17,6 +17,7 @@ using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
 using FederationConsole.Features.Verifications;
+using FederationConsole.Features.Users;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 using FederationConsole.Shell;
@@ -69,6 +70,7 @@ internal static class Composition
         services.AddSignIn();
         services.AddLinking();
         services.AddMerges();
+        services.AddUsers();
         services.AddAudit();
         services.AddOverview();
         services.AddIot();
@@ -92,8 +94,9 @@ internal static class Composition
         app.MapIot();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
-        app.MapAudit(http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier))
-            .RequireAuthorization();
+        Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);
+        app.MapAudit(actorOf).RequireAuthorization();
+        app.MapUsers(actorOf).RequireAuthorization();
         app.MapSandbox();
         app.MapShell();
     }

@@ -42,11 +42,11 @@ public sealed class UserCardTests : UsersContext
     {
         var ming = await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement(".side li button.push").Click();
+        page.WaitForElement(".side [data-end]").Click();
 
         page.WaitForAssertion(() => Assert.Contains("被管理员结束", page.Find(".side").TextContent, StringComparison.Ordinal));
         Assert.Contains("会话（0 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll(".side li button.push"));
+        Assert.Empty(page.FindAll(".side [data-end]"));
         var answer = await World.SendAsync(HttpMethod.Get, $"/v2/user/{ming.UserId}", accessToken: ming.AccessToken);
         Assert.NotEqual(System.Net.HttpStatusCode.OK, answer.Status);
     }
@@ -76,7 +76,7 @@ public sealed class UserCardTests : UsersContext
         await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
         page.WaitForAssertion(() => Assert.Contains("会话（2 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal));
-        page.Find(".side section > .row button").Click();
+        page.Find(".side [data-end-all]").Click();
         page.Find("#confirm-name").Input("小明");
         page.Find("dialog form").Submit();
         page.WaitForAssertion(() => Assert.Contains("会话（0 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal));
@@ -91,7 +91,7 @@ public sealed class UserCardTests : UsersContext
 
         Assert.DoesNotContain("13838383388", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".side footer button"));
-        Assert.Empty(page.FindAll(".side li button.push"));
+        Assert.Empty(page.FindAll(".side [data-end]"));
         var (sessions, reader, user) = (World.Get<UserSessions>(), As(Role.ReadOnly), new UserId(ming.UserId));
         var session = World.Value(await sessions.ListAsync(reader, World.Development.Id, user))[0].Id;
         Outcome[] refused =

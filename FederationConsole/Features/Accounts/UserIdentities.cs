@@ -72,7 +72,7 @@ public sealed class UserIdentities(UserDirectory users)
         (user.Phone ?? user.Email ?? user.AccountName) is not null && await db.Set<PasswordCredential>().AnyAsync(p => p.UserId == user.Id);
 
     /// <summary>The user and those who were merged into them, at any remove.</summary>
-    private static async Task<List<UserId>> PersonAsync(ConsoleDb db, UserId user)
+    internal static async Task<List<UserId>> PersonAsync(ConsoleDb db, UserId user)
     {
         List<UserId> person = [user];
         for (List<UserId> last = person; last.Count > 0; person.AddRange(last))

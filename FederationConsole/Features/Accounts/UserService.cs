@@ -28,10 +28,15 @@ public sealed record UserRow(UserId Id, string? Nickname, string? Phone, string?
 /// <summary>One user as the console shows them.</summary>
 /// <param name="User">Phone and e-mail in full from <see cref="Role.Operator"/> on, who calls people back; masked below.</param>
 /// <param name="AccountName">As the phone: masked below <see cref="Role.Operator"/>.</param>
+/// <param name="PhoneZone">Of the phone, such as <c>+86</c>.</param>
+/// <param name="MergedInto">The user who goes on as this person, or null.</param>
+/// <param name="Version">What a save of these fields must still find.</param>
 public sealed record UserCard(
-    UserRow User, Guid AccountId, string? AccountName, int Gender, bool HasPassword, IReadOnlyList<IdentityRow> Identities);
+    UserRow User, Guid AccountId, string? AccountName, string? PhoneZone, int Gender, bool HasPassword, UserId? MergedInto, int Version,
+    IReadOnlyList<IdentityRow> Identities);
 
-public sealed record IdentityRow(long Id, int Source, string OpenId, string? UnionId, string? Nickname, DateTimeOffset BoundAt);
+/// <param name="Issuer">The third party's app, where open ids are one an app; else empty.</param>
+public sealed record IdentityRow(long Id, int Source, string Issuer, string OpenId, string? UnionId, string? Nickname, DateTimeOffset BoundAt);
 
 /// <param name="Total">Exact up to <see cref="UserService.CountLimit"/>; that number means: at least so many.</param>
 public sealed record UserPage(IReadOnlyList<UserRow> Rows, int Total);
@@ -85,8 +90,8 @@ public sealed class UserService(Store store, ProjectCatalog projects)
 
         var (person, full) = (profile.User, actor.May(Role.Operator, environment.Value.ProjectId.Value));
         return new UserCard(
-            Row(person, full), person.AccountId, full ? person.AccountName : Masked(person.AccountName), person.Gender, profile.HasPassword,
-            [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))]);
+            Row(person, full), person.AccountId, full ? person.AccountName : Masked(person.AccountName), person.PhoneZone, person.Gender, profile.HasPassword,
+            person.MergedInto, person.Version, [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.Issuer, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))]);
     }
 
     private static async Task<IReadOnlyList<UserRow>> RowsAsync(IQueryable<User> users, int skip, int take, CancellationToken cancellation) =>
@@ -110,7 +115,7 @@ public sealed class UserService(Store store, ProjectCatalog projects)
     }
 
     /// <summary>What a person has at hand names one user, each kind by its own index; only what names nobody is the beginning of a nickname.</summary>
-    private static async Task<IQueryable<User>> MatchingAsync(ConsoleDb db, UserQuery query, CancellationToken cancellation)
+    internal static async Task<IQueryable<User>> MatchingAsync(ConsoleDb db, UserQuery query, CancellationToken cancellation)
     {
         var users = Filtered(db, query);
         var text = query.Text?.Trim();

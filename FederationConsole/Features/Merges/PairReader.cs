@@ -64,7 +64,7 @@ public sealed class PairReader(Store store, ProjectCatalog projects)
             .ToListAsync(cancellation)).ToDictionary(s => s.User);
         return users.ToDictionary(u => u.Id, u => new PairSide(
             u.Id, u.Nickname, Shown(u.Phone), Shown(u.Email), Shown(u.AccountName), passwords.Contains(u.Id), u.Origin, u.CreatedAt, u.DisabledAt,
-            [.. identities[u.Id].Select(i => new IdentityRow(i.Id, i.Source, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))],
+            [.. identities[u.Id].Select(i => new IdentityRow(i.Id, i.Source, i.Issuer, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))],
             sessions.GetValueOrDefault(u.Id)?.Holding ?? 0, sessions.GetValueOrDefault(u.Id)?.Last));
 
         string? Shown(string? value) => value is null || full ? value : Mask.Of(value);

@@ -22,16 +22,23 @@ public sealed partial class UserCardView
     private Fault? refused;
     private string? said;
     private bool acting;
+    private int unbinding;
+    private Secret? password;
 
     /// <summary>What asks for the name to be typed.</summary>
     private enum Danger
     {
         Disable,
         EndAll,
+        Reset,
+        Unbind,
+        Erase,
     }
 
     [Inject] private UserService Users { get; set; } = default!;
     [Inject] private UserSessions Sessions { get; set; } = default!;
+    [Inject] private UserAccess Access { get; set; } = default!;
+    [Inject] private UserEraser Eraser { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
     [Inject] private NavigationManager Navigate { get; set; } = default!;
@@ -64,7 +71,7 @@ public sealed partial class UserCardView
         if (card is not null && card.User.Id != Id)
         {
             // Another user's name must not stand above this one's actions while the card loads.
-            (card, sessions, asked, refused, said) = (null, [], null, null, null);
+            (card, sessions, asked, refused, said, password) = (null, [], null, null, null, null);
         }
 
         await base.OnParametersSetAsync();
@@ -111,12 +118,53 @@ public sealed partial class UserCardView
 
     private void Ask(Danger? danger) => (asked, refused) = (danger, null);
 
+    private void AskUnbind(int source)
+    {
+        unbinding = source;
+        Ask(Danger.Unbind);
+    }
+
+    private async Task ChangedAsync()
+    {
+        await ReloadAsync();
+        await OnChanged.InvokeAsync();
+    }
+
     private Task ConfirmAsync() => asked switch
     {
         Danger.Disable => ActAsync(Sessions.DisableAsync, T["Said.Disabled"]),
         Danger.EndAll => ActAsync(Sessions.EndAllAsync, T["Said.AllEnded"]),
+        Danger.Reset => ActAsync(ResetAsync, T["Reset.Once"]),
+        Danger.Unbind => ActAsync((actor, environment, user) => Access.UnbindAsync(actor, environment, user, unbinding), T["Said.Unbound"]),
+        Danger.Erase => EraseAsync(),
         _ => Task.CompletedTask,
     };
+
+    private async Task<Outcome> ResetAsync(Actor actor, EnvironmentId environment, UserId user)
+    {
+        var made = await Access.ResetPasswordAsync(actor, environment, user);
+        password = made.Value;
+        return made.Ok ? Outcome.Done : made.Fault;
+    }
+
+    /// <summary>Nothing is left to show: the card closes.</summary>
+    private async Task EraseAsync()
+    {
+        if (acting)
+        {
+            return;
+        }
+
+        acting = true;
+        var outcome = await Eraser.EraseAsync(Context.Actor, Context.Environment.Id, Id);
+        (acting, refused) = (false, outcome.Fault);
+        if (outcome.Ok)
+        {
+            asked = null;
+            await OnChanged.InvokeAsync();
+            Navigate.NavigateTo(CloseHref);
+        }
+    }
 
     private Task EnableAsync() => ActAsync(Sessions.EnableAsync, T["Said.Enabled"]);
 
@@ -136,8 +184,7 @@ public sealed partial class UserCardView
         if (outcome.Ok)
         {
             (asked, said) = (null, done);
-            await ReloadAsync();
-            await OnChanged.InvokeAsync();
+            await ChangedAsync();
         }
     }
 }

@@ -4,6 +4,7 @@ using FederationConsole.Features.Accounts;
 using FederationConsole.Platform;
 using FederationConsole.Shell.Components;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace FederationConsole.Features.Users;
@@ -34,21 +35,25 @@ public sealed partial class UsersPage
     /// <summary>Whose card is open.</summary>
     [SupplyParameterFromQuery(Name = "user")] public string? Opened { get; set; }
 
+    /// <summary>Anything: the form of a new user is open.</summary>
+    [SupplyParameterFromQuery] public string? New { get; set; }
+
     /// <summary>The sandbox issues identities, and stands only in a host that runs in Development.</summary>
     private bool HasSandbox => Host.IsDevelopment() && !Context.Environment.IsProduction;
 
     private UserId? Card => Parse(Opened) is { } id ? UserId.Of(id) : null;
 
-    /// <summary>What cannot be read filters nothing.</summary>
-    private UserQuery Query => new(
-        Q,
-        Enum.TryParse<UserStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
-        Parse(Origin) is { } origin && SourceNames.All.Contains((int)origin) ? (int)origin : null,
-        (int)Math.Clamp(Parse(Number) ?? 1, 1, UserService.CountLimit));
+    private UserQuery Query => ReadQuery(Q, Status, Origin) with { Page = (int)Math.Clamp(Parse(Number) ?? 1, 1, UserService.CountLimit) };
 
     private bool IsNarrowed => Query != new UserQuery();
 
     private IReadOnlyList<(string Value, string Text)> StatusOptions => [("active", T["Users.Status.Active"]), ("disabled", T["Users.Status.Disabled"])];
+
+    /// <summary>The filters as they stand in the address of the page and of its download. What cannot be read filters nothing.</summary>
+    internal static UserQuery ReadQuery(string? q, string? status, string? origin) => new(
+        q,
+        Enum.TryParse<UserStatus>(status, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
+        Parse(origin) is { } source && SourceNames.All.Contains((int)source) ? (int)source : null);
 
     // Not of the card: opening one leaves the list as it is.
     protected override object LoadKey => (Context.Environment, Query);
@@ -98,7 +103,17 @@ public sealed partial class UsersPage
     private void ChooseOrigin(ChangeEventArgs e) => Navigate.NavigateTo(Navigate.GetUriWithQueryParameters(
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["origin"] = e.Value is string { Length: > 0 } origin ? origin : null, ["page"] = null }));
 
-    private string CardHref(UserId? user) => Navigate.GetUriWithQueryParameter("user", user?.Value);
+    private string CardHref(UserId? user) => Navigate.GetUriWithQueryParameters(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["user"] = user?.Value, ["new"] = null });
+
+    private string NewHref(string? what) => Navigate.GetUriWithQueryParameters(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["new"] = what, ["user"] = null });
+
+    /// <summary>What the filters find, as the list shows it.</summary>
+    private string ExportHref => QueryHelpers.AddQueryString(Context.Link("users.csv"), new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["q"] = Q, ["status"] = Status, ["origin"] = Origin,
+    }.Where(part => !string.IsNullOrEmpty(part.Value)));
 
     private static long? Parse(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Sources;
+using FederationConsole.Platform;
+
+namespace FederationConsole.Features.Users.Imports;
+
+public enum ImportFaultKind
+{
+    /// <summary>The header names a column that no import knows.</summary>
+    UnknownColumn = 1,
+    DuplicateColumn = 2,
+    /// <summary>No column by which a user could be told: account, phone, email or open_id.</summary>
+    NoColumns = 3,
+    /// <summary>No line below the header.</summary>
+    NoRows = 4,
+    /// <summary>More than <see cref="ImportFile.MaxRows"/>.</summary>
+    TooManyRows = 5,
+    /// <summary>No CSV: a quote that does not end, more cells than columns.</summary>
+    Malformed = 6,
+    /// <summary>A row without account, phone, email and open_id.</summary>
+    Nobody = 7,
+    Invalid = 8,
+    Missing = 9,
+    /// <summary>An earlier row has it: <see cref="ImportFault.Other"/>.</summary>
+    TwiceInFile = 10,
+    /// <summary>A user has it.</summary>
+    Taken = 11,
+}
+
+/// <summary>What is wrong with a file. No value: a list of faults stands on shared screens.</summary>
+/// <param name="Line">Of the file, counted from 1; 0 for the file as a whole.</param>
+/// <param name="Column">As the header names it.</param>
+/// <param name="Other">The line that has the same.</param>
+public sealed record ImportFault(int Line, string Column, ImportFaultKind Kind, int Other = 0);
+
+/// <summary>One user to be made.</summary>
+/// <param name="Line">Of the file, counted from 1.</param>
+public sealed record ImportRow(int Line, UserFields Fields, VerifiedIdentity? Identity);
+
+/// <summary>A file of users taken apart: a header and one user a row, columns in any order, all of them optional.</summary>
+public static class ImportFile
+{
+    public const int MaxRows = 100_000;
+
+    /// <summary>In bytes.</summary>
+    public const int MaxSize = 10 * 1024 * 1024;
+
+    public const string Account = "account";
+    public const string Phone = "phone";
+    public const string PhoneZone = "phone_zone";
+    public const string Email = "email";
+    public const string Nickname = "nickname";
+    public const string Gender = "gender";
+    public const string Source = "source";
+    public const string Issuer = "issuer";
+    public const string OpenId = "open_id";
+
+    public static readonly IReadOnlyList<string> Columns = [Account, Phone, PhoneZone, Email, Nickname, Gender, Source, Issuer, OpenId];
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The template: its header and two rows that say how to fill it. With the mark, by which Excel knows UTF-8.</summary>
+    public static byte[] Template { get; } =
+    [
+        .. Encoding.UTF8.GetPreamble(),
+        .. Encoding.UTF8.GetBytes(
+            string.Join(',', Columns) + "\r\nzhangsan,13800138000,+86,zhangsan@example.com,张三,1,,,\r\n,,,,李四,0,10,,third-party-user-1\r\n"),
+    ];
+
+    /// <summary>UTF-8 as it is; else GB18030, in which Excel saves CSV on a Chinese Windows.</summary>
+    public static byte[] Decode(byte[] content)
+    {
+        try
+        {
+            Strict.GetCharCount(content);
+            return content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content;
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.UTF8.GetBytes(CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetString(content));
+        }
+    }
+
+    /// <summary>The rows in which nothing is wrong by itself, in the file's order; what is wrong goes to <paramref name="faults"/>.</summary>
+    /// <param name="utf8">As <see cref="Decode"/> returns it.</param>
+    /// <param name="issuerOf">The third party's app that counts where a row names none.</param>
+    public static IEnumerable<ImportRow> Read(byte[] utf8, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
+    {
+        using var csv = CsvReader.Create(utf8, CsvReaderOptions.Default with { TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
+        if (Header(csv, faults) is not { } columns)
+        {
+            yield break;
+        }
+
+        var rows = 0;
+        while (Next(csv, faults))
+        {
+            if (++rows > MaxRows)
+            {
+                faults.Add(new(0, "", ImportFaultKind.TooManyRows));
+                yield break;
+            }
+
+            var line = (int)csv.LineNumber;
+            if (csv.FieldCount > columns.Count)
+            {
+                faults.Add(new(line, "", ImportFaultKind.Malformed));
+            }
+            else if (Row(line, name => Cell(csv, columns, name), issuerOf, faults) is { } row)
+            {
+                yield return row;
+            }
+        }
+
+        if (rows == 0)
+        {
+            faults.Add(new(0, "", ImportFaultKind.NoRows));
+        }
+    }
+
+    private static List<string>? Header(CsvReader csv, ICollection<ImportFault> faults)
+    {
+        List<string> columns;
+        try
+        {
+            csv.ReadHeader();
+            columns = [.. csv.Headers.Select(name => name.Trim().ToLowerInvariant())];
+        }
+        catch (CsvFormatException)
+        {
+            faults.Add(new(1, "", ImportFaultKind.Malformed));
+            return null;
+        }
+
+        var before = faults.Count;
+        foreach (var column in columns.Where(c => !Columns.Contains(c)))
+        {
+            faults.Add(new(1, column, ImportFaultKind.UnknownColumn));
+        }
+
+        foreach (var column in columns.GroupBy(c => c).Where(g => g.Count() > 1))
+        {
+            faults.Add(new(1, column.Key, ImportFaultKind.DuplicateColumn));
+        }
+
+        if (faults.Count == before && !columns.Exists(c => c is Account or Phone or Email or OpenId))
+        {
+            faults.Add(new(1, "", ImportFaultKind.NoColumns));
+        }
+
+        return faults.Count == before ? columns : null;
+    }
+
+    private static bool Next(CsvReader csv, ICollection<ImportFault> faults)
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (CsvFormatException exception)
+        {
+            // Where a quote is lost nobody knows what belongs to which row: the rest is not looked at.
+            faults.Add(new((int)Math.Max(1, exception.LineNumber), "", ImportFaultKind.Malformed));
+            return false;
+        }
+    }
+
+    private static string Cell(CsvReader csv, List<string> columns, string name)
+    {
+        var index = columns.IndexOf(name);
+        var text = index < 0 || index >= csv.FieldCount ? "" : csv.GetString(index).Trim();
+        // An export writes it before what a spreadsheet would run, a +86 among them.
+        return text.Length > 1 && text[0] == '\'' ? text[1..] : text;
+    }
+
+    private static ImportRow? Row(int line, Func<string, string> cell, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
+    {
+        var gender = cell(Gender) switch
+        {
+            "" or "0" or "未知" => 0,
+            "1" or "男" => 1,
+            "2" or "女" => 2,
+            _ => -1,
+        };
+        var (fields, wrong) = UserFields.Read(new(cell(Account), cell(Phone), cell(PhoneZone), cell(Email), cell(Nickname), gender));
+        var found = wrong.Select(fault => new ImportFault(line, ColumnOf(fault.Field!), ImportFaultKind.Invalid)).ToList();
+        VerifiedIdentity? identity = null;
+        if (cell(OpenId).Length > 0 || cell(Source).Length > 0 || cell(Issuer).Length > 0)
+        {
+            var source = int.TryParse(cell(Source), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+            var issuer = cell(Issuer) is { Length: > 0 } given || IdentityInput.IssuerIsOptional((SourceKind)source) ? cell(Issuer) : issuerOf((SourceKind)source);
+            var read = new IdentityInput(source, issuer, cell(OpenId)).Read();
+            identity = read.Value;
+            if (read.Fault is { } fault)
+            {
+                found.Add(new(line, ColumnOf(fault.Field!), fault.Kind == FaultKind.Missing ? ImportFaultKind.Missing : ImportFaultKind.Invalid));
+            }
+        }
+
+        if (found.Count == 0 && !fields.HasName && identity is null)
+        {
+            found.Add(new(line, "", ImportFaultKind.Nobody));
+        }
+
+        found.ForEach(faults.Add);
+        return found.Count == 0 ? new(line, fields, identity) : null;
+    }
+
+    private static string ColumnOf(string field) => field switch
+    {
+        nameof(UserInput.AccountName) => Account,
+        nameof(UserInput.Phone) => Phone,
+        nameof(UserInput.PhoneZone) => PhoneZone,
+        nameof(UserInput.Email) => Email,
+        nameof(UserInput.Nickname) => Nickname,
+        nameof(UserInput.Gender) => Gender,
+        nameof(IdentityInput.Source) => Source,
+        nameof(IdentityInput.Issuer) => Issuer,
+        nameof(IdentityInput.OpenId) => OpenId,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, null),
+    };
+}
