@@ -19,7 +19,8 @@ public sealed class ProjectFileShape
     private static readonly TextShape Code = Texts.Code(Codes.MaxCode) with { Min = 2 };
     private static readonly TextShape Redirect = new(nameof(Texts.Url), 1, Addresses.MaxLength, Addresses.IsRedirect);
     private static readonly TextShape Origin = new(nameof(Texts.Origin), 1, Addresses.MaxLength, Addresses.IsOrigin);
-    private static readonly TextShape Asked = Texts.UrlOr("UrlOrPath", SourceRules.IsOwn);
+    private static readonly TextShape Asked = Texts.Url.Or("UrlOrPath", SourceRules.IsOwn);
+    private static readonly TextShape AskedBase = Texts.UrlBase.Or("UrlBaseOrPath", path => SourceRules.IsOwn(path) && !path.Contains('?', StringComparison.Ordinal));
     private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
 
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
@@ -99,7 +100,7 @@ public sealed class ProjectFileShape
         ApiBase,
     ];
 
-    private static Field ApiBase => new("apiBase", Texts.UrlBase, "Where the third party is asked instead of its own address: a sandbox, a proxy.", Nullable: true);
+    private static Field ApiBase => new("apiBase", AskedBase, "Where the third party is asked instead of its own address: a sandbox, a proxy.", Nullable: true);
 
     private static Field Mode => new(SourceRules.Mode, new ChoiceShape([SourceRules.TokenMode, SourceRules.CodeMode]), "What clients send as access_token: a token of the third party (null), or a code that we exchange with appSecret.", Nullable: true);
 

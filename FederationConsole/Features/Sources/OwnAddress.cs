@@ -11,8 +11,11 @@ public sealed class OwnAddress(IServer server)
 {
     private string? _origin;
 
-    /// <summary>The address to ask; null for a path of a host that does not listen.</summary>
-    public string? Of(string address) => !SourceRules.IsOwn(address) ? address : Origin is { } origin ? origin + address : null;
+    /// <summary>A set-up whose paths are addresses to ask. The command line listens nowhere, and asks nobody.</summary>
+    public IReadOnlyDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) =>
+        settings.Any(IsOwn) ? settings.ToDictionary(s => s.Key, s => IsOwn(s) ? Origin + s.Value : s.Value) : settings;
+
+    private static bool IsOwn(KeyValuePair<string, string> setting) => SourceRules.Addresses.Contains(setting.Key) && SourceRules.IsOwn(setting.Value);
 
     // Plain HTTP first: a development certificate convinces nobody.
     private string? Origin => _origin ??= server.Features.Get<IServerAddressesFeature>()?.Addresses

@@ -26,7 +26,7 @@ public sealed record SourceEntry(
 }
 
 /// <summary>The sources of all environments in memory; read anew before a write that changed one is answered.</summary>
-public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets) : IHostedService
+public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, OwnAddress own) : IHostedService
 {
     /// <summary>The signal's topic; its environment is the one whose sources changed.</summary>
     public const string Topic = "sources";
@@ -71,7 +71,7 @@ public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog p
         foreach (var environment in projects.Environments)
         {
             var settings = await store.ReadAsync(environment.Scope, db => db.Set<SourceSetting>().ToListAsync());
-            entries.AddRange(settings.Select(s => new SourceEntry(environment.Id, s.Source, s.PluginId, s.Enabled, s.Settings, Open(secrets, s.Secrets))));
+            entries.AddRange(settings.Select(s => new SourceEntry(environment.Id, s.Source, s.PluginId, s.Enabled, own.Resolve(s.Settings), Open(secrets, s.Secrets))));
         }
 
         _entries = entries.ToFrozenDictionary(e => (e.EnvironmentId, e.Source, e.PluginId));

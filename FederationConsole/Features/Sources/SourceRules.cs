@@ -63,10 +63,8 @@ public static class SourceRules
     /// <summary>Characters of what identities are kept under beside the open id.</summary>
     private static readonly Dictionary<string, int> Lengths = new() { ["appId"] = 64, ["teamId"] = 32 };
 
-    private static readonly HashSet<string> Addresses = ["url", "userInfoUrl", "apiBase"];
-
-    /// <summary>Those that may be a path of this host.</summary>
-    private static readonly HashSet<string> OwnAddresses = ["url", "userInfoUrl"];
+    /// <summary>Settings that are addresses, or a path of this host.</summary>
+    internal static readonly HashSet<string> Addresses = ["url", "userInfoUrl", "apiBase"];
 
     public static Fault? Check(SourceKind source, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> secrets)
     {
@@ -78,7 +76,7 @@ public static class SourceRules
         var missing = form.Settings.Where(name => string.IsNullOrWhiteSpace(settings.GetValueOrDefault(name)))
             .Concat(form.Secrets.Where(name => string.IsNullOrEmpty(secrets.GetValueOrDefault(name))));
         var wrong = settings.Where(s => s.Value.Length > Lengths.GetValueOrDefault(s.Key, MaxValue) || s.Value.Any(char.IsControl)
-            || (Addresses.Contains(s.Key) && !IsAddress(s.Value) && !(OwnAddresses.Contains(s.Key) && IsOwn(s.Value))) || (s.Key == Mode && s.Value is not ("" or TokenMode or CodeMode)));
+            || (Addresses.Contains(s.Key) && !IsAddress(s.Value) && !IsOwn(s.Value)) || (s.Key == Mode && s.Value is not ("" or TokenMode or CodeMode)));
         return missing.Select(name => new Fault(FaultKind.Missing, name)).FirstOrDefault()
             ?? wrong.Select(s => new Fault(FaultKind.Invalid, s.Key)).FirstOrDefault();
     }

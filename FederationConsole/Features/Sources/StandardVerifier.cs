@@ -11,7 +11,7 @@ namespace FederationConsole.Features.Sources;
 /// Source 10: the customer's own URL, asked as faces.md says (Iot, "source 10"): both signatures, 200 with an empty body or
 /// an object is a yes, 403 with the vendor's envelope a no, anything else a failure to ask.
 /// </summary>
-public sealed class StandardVerifier(OutboundCalls calls, OwnAddress own, TimeProvider clock) : ISourceVerifier
+public sealed class StandardVerifier(OutboundCalls calls, TimeProvider clock) : ISourceVerifier
 {
     private const int Refused = 403;
 
@@ -24,12 +24,7 @@ public sealed class StandardVerifier(OutboundCalls calls, OwnAddress own, TimePr
             return new Verification.NotAsked(null, "url and token are not set");
         }
 
-        if (own.Of(url) is not { } address)
-        {
-            return new Verification.NotAsked(null, "url is a path, and this host listens nowhere");
-        }
-
-        var question = Question(source, address, token, claim, clock.GetUtcNow());
+        var question = Question(source, url, token, claim, clock.GetUtcNow());
         var result = await calls.SendAsync(question, cancellation);
         var verification = Read(result, claim);
         trace?.Add(new(

@@ -170,6 +170,10 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
 
     public override string Allowed => StrictJsonTexts.Say("Allowed." + Form, Min, Max);
 
+    /// <summary>This form, or another that its place allows.</summary>
+    /// <param name="form">The resource text that says both.</param>
+    public TextShape Or(string form, Func<string, bool> other) => this with { Form = form, Fits = text => Fits(text) || other(text) };
+
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
         if (!TryText(value, path, this, faults, out var text))

@@ -27,10 +27,6 @@ public static partial class Texts
 
     public static readonly TextShape Url = new(nameof(Url), 1, 2048, text => IsHttp(text, out _));
 
-    /// <summary>A URL, or what else its place allows.</summary>
-    /// <param name="form">The resource text that says both.</param>
-    public static TextShape UrlOr(string form, Func<string, bool> other) => new(form, 1, 2048, text => IsHttp(text, out _) || other(text));
-
     /// <summary>A URL that more is put after.</summary>
     public static readonly TextShape UrlBase = new(nameof(UrlBase), 1, 2048, text => IsHttp(text, out var uri) && uri!.Query.Length == 0 && !text.Contains('?', StringComparison.Ordinal));
 
