@@ -182,7 +182,7 @@ public sealed class StandardUserInfoTests : IAsyncLifetime
         var answer = await host.AskAsync(who);
 
         Assert.Equal((status, body), (answer.Status, answer.Body));
-        Assert.Equal(status == 302 ? "/sandbox/standard" : null, answer.Reply.Headers.Location?.ToString());
+        Assert.Equal(status == 302 ? "/sandbox" : null, answer.Reply.Headers.Location?.ToString());
     }
 
     [Fact]

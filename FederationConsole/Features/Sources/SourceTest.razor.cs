@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
@@ -41,8 +40,8 @@ public sealed partial class SourceTest : IDisposable
     private bool IsComplete => !string.IsNullOrEmpty(accessToken) && (Kind == SourceKind.Google || !string.IsNullOrEmpty(openId))
         && (!IsSigned || SignedNames.All(name => !string.IsNullOrEmpty(proof.GetValueOrDefault(name))));
 
-    [SuppressMessage("Globalization", "CA1308", Justification = "Names in addresses are lower case.")]
-    private string Sandbox => $"/sandbox/{Kind.ToString().ToLowerInvariant()}";
+    // Routes match in any case.
+    private string Sandbox => $"/sandbox/{Kind}";
 
     private SourceClaim Claim => new(openId ?? "", accessToken ?? "")
     {
