@@ -46,7 +46,7 @@ public sealed class AuditChain(Store store)
             return fault;
         }
 
-        var head = await store.ReadAsync(Scope.Host, db => db.Set<AuditHead>().FirstOrDefaultAsync(cancellation)) ?? AuditHead.Start;
+        var head = await store.ReadAsync(Scope.Host, db => db.Set<AuditHead>().SingleOrDefaultAsync(cancellation)) ?? AuditHead.Start;
         var (position, previous, found) = (0L, AuditHead.Start.Hash, (ChainBreak?)null);
         var seal = new AuditSeal();
         while (position < head.Position && found is null)

@@ -65,7 +65,7 @@ public sealed partial class AuditSealer(Store store, TimeProvider clock, ILogger
     /// <summary>Read and hashed outside the write, which then has only to store.</summary>
     private Task<Links> NextAsync(CancellationToken cancellation) => store.ReadAsync(Scope.Host, async db =>
     {
-        var head = await db.Set<AuditHead>().FirstOrDefaultAsync(cancellation) ?? AuditHead.Start;
+        var head = await db.Set<AuditHead>().SingleOrDefaultAsync(cancellation) ?? AuditHead.Start;
         var lines = await db.Set<AuditLine>().Where(l => l.Position == null).OrderBy(l => l.Id).Take(Batch).ToListAsync(cancellation);
         var hashes = new byte[lines.Count + 1][];
         hashes[0] = head.Hash;
