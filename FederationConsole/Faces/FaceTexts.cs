@@ -15,6 +15,8 @@ public sealed class FaceTexts
     internal static string NotJson => Text(nameof(NotJson));
     internal static string NotAnObject => Text(nameof(NotAnObject));
     internal static string WrongType => Text(nameof(WrongType));
+    internal static string NotText => Text(nameof(NotText));
+    internal static string NotInteger => Text(nameof(NotInteger));
     internal static string TooLarge => Text(nameof(TooLarge));
     internal static string NotAnAddress => Text(nameof(NotAnAddress));
     internal static string NotAGender => Text(nameof(NotAGender));

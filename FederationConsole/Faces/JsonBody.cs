@@ -21,11 +21,18 @@ internal static class JsonBody
         catch (JsonException exception)
         {
             var field = exception.Path is ['$', '.', .. var path] ? path : null;
-            return new Fault(FaultKind.Invalid, field, field is null ? FaceTexts.NotJson : FaceTexts.WrongType);
+            return new Fault(FaultKind.Invalid, field, field is null ? FaceTexts.NotJson : Allowed(type, field));
         }
         catch (BadHttpRequestException exception)
         {
             return new Fault(FaultKind.Invalid, null, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? FaceTexts.TooLarge : FaceTexts.NotJson);
         }
+    }
+
+    /// <summary>Which type the field has to have, where it is a plain one.</summary>
+    private static string Allowed(JsonTypeInfo type, string field)
+    {
+        var allowed = type.Properties.FirstOrDefault(p => p.Name == field)?.PropertyType;
+        return allowed == typeof(string) ? FaceTexts.NotText : allowed == typeof(int?) ? FaceTexts.NotInteger : FaceTexts.WrongType;
     }
 }

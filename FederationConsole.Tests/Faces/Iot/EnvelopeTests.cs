@@ -70,4 +70,22 @@ public sealed class EnvelopeTests
         var id = answer.Message.Split('(')[1].TrimEnd(')');
         Assert.Contains(world.Host.Log.Lines, line => line.Contains(id, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_message_names_the_field_and_what_is_allowed()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        (object Body, string Chinese, string English)[] wrong =
+        [
+            (new { corp_id = 7, phone = "13838383388", password = "p" }, "corp_id 类型不正确，必须是字符串", "corp_id has the wrong type, it must be a string"),
+            (new { corp_id = "c", phone = "13838383388", phone_zone = "86", password = "p" }, "phone_zone 必须是 + 加 1 至 4 位数字且首位不为 0，如 +86", "phone_zone must be + and 1 to 4 digits"),
+            (new { corp_id = "c", phone = "1383838", password = "p" }, "'phone' 不是有效的手机号：+86 为 1 开头的 11 位数字", "'phone' is no phone number: 11 digits"),
+            (new { corp_id = "c", phone = "13838383388" }, "'password' 不能为空", "'password' must not be empty"),
+        ];
+        foreach (var (body, chinese, english) in wrong)
+        {
+            Assert.Contains(chinese, (await world.PostAsync("/v2/user_auth", body)).Message, StringComparison.Ordinal);
+            Assert.Contains(english, (await world.SendAsync(HttpMethod.Post, "/v2/user_auth", body, language: "en-GB,en;q=0.8")).Message, StringComparison.Ordinal);
+        }
+    }
 }

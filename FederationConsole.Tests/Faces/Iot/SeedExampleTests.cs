@@ -76,7 +76,8 @@ public sealed class SeedExampleTests
                     await RefusedAsync(seed, call.With(field.Name, ""), field, 4001002);
                 }
 
-                await RefusedAsync(seed, call.With(field.Name, field.Type == "Int" ? "4" : 4), field, 4001001);
+                var wrong = await RefusedAsync(seed, call.With(field.Name, field.Type == "Int" ? "4" : 4), field, 4001001);
+                Assert.EndsWith(field.Type == "Int" ? "必须是整数" : "必须是字符串", wrong.Message, StringComparison.Ordinal);
                 await RefusedAsync(seed, call.With(field.Name, true), field, 4001001);
                 await RefusedAsync(seed, call.With(field.Name, new JsonArray("x")), field, 4001001);
                 await RefusedAsync(seed, call.With(field.Name, new JsonObject()), field, 4001001);
@@ -104,12 +105,13 @@ public sealed class SeedExampleTests
         }
     }
 
-    private static async Task RefusedAsync(SeedWorld seed, SeedCall call, SeedField field, int code)
+    private static async Task<Answer> RefusedAsync(SeedWorld seed, SeedCall call, SeedField field, int code)
     {
         var answer = await seed.SendAsync(call);
         Assert.True(
             answer.Code == code && answer.Message.Contains(field.Name, StringComparison.Ordinal) && (int)answer.Status == code / 10_000,
             $"{call.Clause.Clause} {call.Body.ToJsonString()}: {answer.Text}");
+        return answer;
     }
 
     /// <summary>Names and types.</summary>

@@ -42,7 +42,7 @@ public sealed class VerifyCodeTests
             (4001002, Path, new { phone = Phone }),
             (4001002, Path, new { corp_id = corp, email = "li@example.com" }),
             (4041010, Path, new { corp_id = "nobody", phone = Phone }),
-            (4041010, Path, new { corp_id = "nobody", phone = Phone, phone_zone = "86" }),
+            (4001181, Path, new { corp_id = "nobody", phone = Phone, phone_zone = "86" }),
             (4041020, Path, new { corp_id = corp, phone = Phone, plugin_id = world.ProductionAppKey }),
             (4001137, Path, new { corp_id = corp, phone = Phone, plugin_id = world.IdleAppKey }),
             (4001181, Path, new { corp_id = corp, phone = Phone, phone_zone = "86" }),

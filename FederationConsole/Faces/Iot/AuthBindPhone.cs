@@ -21,11 +21,7 @@ public sealed class AuthBindPhoneRequestValidator : AbstractValidator<AuthBindPh
     public AuthBindPhoneRequestValidator()
     {
         Include(new ThirdPartyRequestValidator());
-        RuleFor(r => r.Phone).Required().Text(32)
-            .Must((request, number) => PhoneNumber.Parse(number, request.PhoneZone) is not null)
-            // A zone that is none has a code of its own.
-            .When(r => !string.IsNullOrEmpty(r.Phone) && PhoneNumber.IsZone(r.PhoneZone), ApplyConditionTo.CurrentValidator)
-            .WithMessage(_ => IotContactTexts.Phone);
+        RuleFor(r => r.Phone).Required().Text(32).IsPhone(r => r.PhoneZone);
         RuleFor(r => r.PhoneZone).Text(8);
         RuleFor(r => r.Verifycode).Required().Text(16);
     }
@@ -38,7 +34,7 @@ internal sealed class AuthBindPhone(PhoneSignIn signIn) : FaceHandler<AuthBindPh
     {
         if (PhoneNumber.Parse(request.Phone, request.PhoneZone) is not { } phone)
         {
-            return new Fault(FaultKind.PhoneZoneInvalid, "phone_zone");
+            return IotContact.WrongZone;
         }
 
         var issued = await signIn.SignInAsync(request.ToCall(call), new(phone, request.Verifycode!), request.Name, request.Resource ?? "", call.Cancellation);

@@ -19,9 +19,17 @@ internal interface IContactRequest
 /// <summary>Which environment, app and address a request is about, in the order of checks of faces.md (Iot).</summary>
 internal sealed record IotContact(EnvironmentEntry Environment, AppEntry? App, MessageTarget Target)
 {
-    /// <summary>The fields were validated. Faults: corp, app, phone zone.</summary>
+    /// <summary>A zone that is none: a field that is not valid, with a code of its own.</summary>
+    public static Fault WrongZone => new(FaultKind.PhoneZoneInvalid, "phone_zone", IotContactTexts.Zone);
+
+    /// <summary>The fields were validated. Faults: phone zone, corp, app.</summary>
     public static Outcome<IotContact> Of(ProjectCatalog projects, IContactRequest request)
     {
+        if ((string.IsNullOrEmpty(request.Phone) ? MessageTarget.Mail(request.Email) : MessageTarget.Phone(request.Phone, request.PhoneZone)) is not { } target)
+        {
+            return WrongZone;
+        }
+
         if (projects.ByCorpId(request.CorpId!) is not { } environment)
         {
             return FaultKind.UnknownCorp;
@@ -39,9 +47,7 @@ internal sealed record IotContact(EnvironmentEntry Environment, AppEntry? App, M
             app = found.Value;
         }
 
-        return (string.IsNullOrEmpty(request.Phone) ? MessageTarget.Mail(request.Email) : MessageTarget.Phone(request.Phone, request.PhoneZone)) is { } target
-            ? new IotContact(environment, app, target)
-            : new Fault(FaultKind.PhoneZoneInvalid, "phone_zone");
+        return new IotContact(environment, app, target);
     }
 
     /// <summary>For the audit trail: the app that asks, never the person's address.</summary>
@@ -51,6 +57,11 @@ internal sealed record IotContact(EnvironmentEntry Environment, AppEntry? App, M
 /// <summary>Rules of the fields that such requests share.</summary>
 internal static class IotContactRules
 {
+    /// <summary>A number of its zone; of a zone that is none nothing is said here, that has a code of its own.</summary>
+    public static IRuleBuilderOptions<T, string?> IsPhone<T>(this IRuleBuilder<T, string?> rule, Func<T, string?> zone) => rule
+        .Must((request, number) => string.IsNullOrEmpty(number) || !PhoneNumber.IsZone(zone(request)) || PhoneNumber.Parse(number, zone(request)) is not null)
+        .WithMessage(_ => IotContactTexts.Phone);
+
     public static void Contact<T>(this AbstractValidator<T> validator, bool phone, bool email)
         where T : IContactRequest
     {
@@ -63,10 +74,7 @@ internal static class IotContactRules
             validator.RuleFor(r => r.Phone)
                 .Required().When(r => !email || string.IsNullOrEmpty(r.Email), ApplyConditionTo.CurrentValidator)
                 .Text(32)
-                .Must((request, number) => PhoneNumber.Parse(number, request.PhoneZone) is not null)
-                // A zone that is none has a code of its own, which comes after corp and app.
-                .When(r => !string.IsNullOrEmpty(r.Phone) && PhoneNumber.IsZone(r.PhoneZone), ApplyConditionTo.CurrentValidator)
-                .WithMessage(_ => IotContactTexts.Phone);
+                .IsPhone(r => r.PhoneZone);
         }
 
         if (email)

@@ -13,6 +13,7 @@ public sealed class IotContactTexts
     }
 
     internal static string Phone => Text(nameof(Phone));
+    internal static string Zone => Text(nameof(Zone));
     internal static string Email => Text(nameof(Email));
 
     private static string Text(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture)!;

@@ -15,8 +15,8 @@ public sealed class UserAuthRequestValidator : AbstractValidator<UserAuthRequest
     public UserAuthRequestValidator()
     {
         RuleFor(r => r.CorpId).Required().Text(64);
-        RuleFor(r => r.Phone).Required().When(r => string.IsNullOrEmpty(r.Email), ApplyConditionTo.CurrentValidator).Text(20);
-        RuleFor(r => r.PhoneZone).Text(6);
+        RuleFor(r => r.Phone).Required().When(r => string.IsNullOrEmpty(r.Email), ApplyConditionTo.CurrentValidator).Text(32).IsPhone(r => r.PhoneZone);
+        RuleFor(r => r.PhoneZone).Text(8);
         RuleFor(r => r.Email).Email().When(r => string.IsNullOrEmpty(r.Phone) && !string.IsNullOrEmpty(r.Email));
         RuleFor(r => r.Password).Required().MaximumLength(UserPasswords.MaxLength);
         RuleFor(r => r.Resource).Text(64);
@@ -35,7 +35,7 @@ internal sealed class UserAuth(PasswordSignIn signIn) : FaceHandler<UserAuthRequ
             phone = PhoneNumber.Parse(request.Phone, request.PhoneZone);
             if (phone is null)
             {
-                return PhoneNumber.IsZone(request.PhoneZone) ? new Fault(FaultKind.Invalid, "phone") : new Fault(FaultKind.PhoneZoneInvalid, "phone_zone");
+                return IotContact.WrongZone;
             }
         }
 
