@@ -45,7 +45,7 @@ public sealed class UserWorkPageTests : UsersContext
         page.Find("[data-mine]").Click();
 
         page.WaitForAssertion(() => Assert.Contains("大明", page.Find("#side-title").TextContent, StringComparison.Ordinal));
-        Assert.Empty(page.FindAll("#field-Nickname"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-Nickname")));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class UserWorkPageTests : UsersContext
         page.WaitForElement("[data-reset]").Click();
         page.Confirm("小明");
         page.WaitForAssertion(() => Assert.Contains("新密码只显示这一次", page.Find(".side .stack").TextContent, StringComparison.Ordinal));
-        Assert.Contains("已设置", page.Find(".side").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("已设置", page.Find(".side").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class UserWorkPageTests : UsersContext
         var page = Open($"?user={ming.UserId}", Role.Owner);
         page.WaitForElement("[data-erase]").Click();
         page.Confirm("小明");
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".side")));
+        page.WaitForAssertion(() => Assert.True(page.FindAll(".side").Count == 0, page.Markup));
         Assert.Empty(await IdsAsync());
     }
 
@@ -114,7 +114,12 @@ public sealed class UserWorkPageTests : UsersContext
 
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,nickname\nli,李雷\nhan,韩梅梅", "good.csv"));
         page.WaitForElement("[data-start]").Click();
-        page.WaitForAssertion(() => Assert.Contains("已导入 2 位用户", page.Markup, StringComparison.Ordinal), ProjectPages.Patience);
+        page.WaitForAssertion(() =>
+        {
+            // The page follows twice a second.
+            World.Host.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Contains("已导入 2 位用户", page.Markup, StringComparison.Ordinal);
+        }, ProjectPages.Patience);
         Assert.Equal(2, (await IdsAsync()).Count);
     }
 
