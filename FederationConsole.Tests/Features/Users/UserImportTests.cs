@@ -49,8 +49,8 @@ public sealed class UserImportTests
 
         Assert.Equal(
             [
-                new(2, "phone", ImportFaultKind.Invalid), new(3, "phone", ImportFaultKind.Taken), new(5, "account", ImportFaultKind.TwiceInFile, 4),
-                new(5, "email", ImportFaultKind.TwiceInFile, 4), new(6, "open_id", ImportFaultKind.Taken), new(7, "issuer", ImportFaultKind.Missing),
+                new(2, "phone", ImportFaultKind.Invalid), new(3, "phone", ImportFaultKind.Taken), new(4, "account", ImportFaultKind.TwiceInFile, 2),
+                new(5, "account", ImportFaultKind.TwiceInFile, 2), new(5, "email", ImportFaultKind.TwiceInFile, 4), new(6, "open_id", ImportFaultKind.Taken), new(7, "issuer", ImportFaultKind.Missing),
                 new(8, "email", ImportFaultKind.Invalid), new(8, "gender", ImportFaultKind.Invalid), new(8, "source", ImportFaultKind.Invalid),
                 new(9, "", ImportFaultKind.Nobody), new ImportFault(10, "", ImportFaultKind.Malformed),
             ],

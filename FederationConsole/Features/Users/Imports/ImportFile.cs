@@ -38,7 +38,8 @@ public sealed record ImportFault(int Line, string Column, ImportFaultKind Kind, 
 
 /// <summary>One user to be made.</summary>
 /// <param name="Line">Of the file, counted from 1.</param>
-public sealed record ImportRow(int Line, UserFields Fields, VerifiedIdentity? Identity);
+/// <param name="IsGood">Nothing is wrong in it by itself. One that is not is there for what its other cells share with other rows.</param>
+public sealed record ImportRow(int Line, UserFields Fields, VerifiedIdentity? Identity, bool IsGood);
 
 /// <summary>A file of users taken apart: a header and one user a row, columns in any order, all of them optional.</summary>
 public static class ImportFile
@@ -84,7 +85,7 @@ public static class ImportFile
         }
     }
 
-    /// <summary>The rows in which nothing is wrong by itself, in the file's order; what is wrong goes to <paramref name="faults"/>.</summary>
+    /// <summary>The rows in the file's order; what is wrong goes to <paramref name="faults"/>.</summary>
     /// <param name="utf8">As <see cref="Decode"/> returns it.</param>
     /// <param name="issuerOf">The third party's app that counts where a row names none.</param>
     public static IEnumerable<ImportRow> Read(byte[] utf8, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
@@ -109,9 +110,9 @@ public static class ImportFile
             {
                 faults.Add(new(line, "", ImportFaultKind.Malformed));
             }
-            else if (Row(line, name => Cell(csv, columns, name), issuerOf, faults) is { } row)
+            else
             {
-                yield return row;
+                yield return Row(line, name => Cell(csv, columns, name), issuerOf, faults);
             }
         }
 
@@ -176,7 +177,7 @@ public static class ImportFile
         return text.Length > 1 && text[0] == '\'' ? text[1..] : text;
     }
 
-    private static ImportRow? Row(int line, Func<string, string> cell, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
+    private static ImportRow Row(int line, Func<string, string> cell, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
     {
         var gender = cell(Gender) switch
         {
@@ -206,7 +207,7 @@ public static class ImportFile
         }
 
         found.ForEach(faults.Add);
-        return found.Count == 0 ? new(line, fields, identity) : null;
+        return new(line, fields, identity, found.Count == 0);
     }
 
     private static string ColumnOf(string field) => field switch

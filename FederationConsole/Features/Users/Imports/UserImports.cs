@@ -50,7 +50,7 @@ public sealed class UserImports(Store store, ProjectCatalog projects, SourceCata
         }
 
         List<ImportFault> shown = [.. faults.OrderBy(f => f.Line).Take(MaxShown)];
-        return new ImportCheck(Cut(fileName, 128), rows.Count, faults.Count, shown, [.. rows.Take(SampleRows)]) { Content = utf8 };
+        return new ImportCheck(Cut(fileName, 128), rows.Count(row => row.IsGood), faults.Count, shown, [.. rows.Take(SampleRows)]) { Content = utf8 };
     }
 
     /// <summary>

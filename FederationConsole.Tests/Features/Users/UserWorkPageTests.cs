@@ -1,0 +1,135 @@
+using Bunit;
+using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Users;
+using FederationConsole.Features.Users.Imports;
+using FederationConsole.Platform;
+using FederationConsole.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FederationConsole.Tests.Features.Users;
+
+/// <summary>What administrators do on 用户 besides looking.</summary>
+public sealed class UserWorkPageTests : UsersContext
+{
+    [Fact]
+    public async Task A_new_user_is_typed_told_what_is_wrong_and_opened()
+    {
+        var page = Open("?new=user");
+        page.WaitForElement("#field-Phone").Input("123");
+        page.Find(".side form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("填写的内容不符合要求", page.Find("#field-Phone-error").TextContent, StringComparison.Ordinal));
+
+        page.Find("#field-Phone").Input("13838383388");
+        page.Find("#field-Nickname").Input("小明");
+        page.Find(".side form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("小明", page.Find("#side-title").TextContent, StringComparison.Ordinal));
+        Assert.EndsWith($"users?user={Assert.Single(await IdsAsync())}", Navigate.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_save_that_meets_another_shows_both_and_loses_neither()
+    {
+        var ming = await LoginAsync("ming", "小明", "13838383388");
+        var id = new UserId(ming.UserId);
+        var page = Open($"?user={id}");
+        page.WaitForElement("[data-edit]").Click();
+        page.Find("#field-Nickname").Input("大明");
+        World.Done(await World.Get<UserEditor>().SaveAsync(Actor.Host, World.Development.Id, id, new(Phone: "13838383388", Nickname: "老明"), (await World.UserAsync(id)).Version));
+
+        page.WaitForElement("[data-mine]");
+        Assert.Contains("老明", page.Find(".columns").TextContent, StringComparison.Ordinal);
+        Assert.Contains("大明", page.Find(".columns").TextContent, StringComparison.Ordinal);
+        page.Find("[data-mine]").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("大明", page.Find("#side-title").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-Nickname")));
+    }
+
+    [Fact]
+    public async Task An_identity_is_bound_and_the_last_one_is_not_parted()
+    {
+        var ming = await LoginAsync("ming", "小明");
+        var page = Open($"?user={ming.UserId}");
+        page.WaitForElement("[data-bind]").Click();
+        page.Find("#field-Source").Change("6");
+        page.Find("#field-OpenId").Input("weibo-ming");
+        page.Find(".side form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("weibo-ming", page.Find(".side").TextContent, StringComparison.Ordinal));
+
+        page.Find("[data-unbind='10']").Click();
+        page.Confirm("小明");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-unbind='10']")));
+        page.Find("[data-unbind='6']").Click();
+        page.Confirm("小明");
+        page.WaitForAssertion(() => Assert.Contains("最后一种登录方式", page.Find("dialog").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reset_password_is_shown_in_the_card_until_it_is_left()
+    {
+        var ming = await LoginAsync("ming", "小明", "13838383388");
+        var page = Open($"?user={ming.UserId}");
+        page.WaitForElement("[data-reset]").Click();
+        page.Confirm("小明");
+        page.WaitForAssertion(() => Assert.Contains("新密码只显示这一次", page.Find(".side .stack").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("已设置", page.Find(".side").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_an_owner_sees_the_erasure_and_the_card_is_gone_after_it()
+    {
+        var ming = await LoginAsync("ming", "小明");
+        var manager = Open($"?user={ming.UserId}", Role.Manager);
+        manager.WaitForElement("[data-edit]");
+        Assert.Empty(manager.FindAll("[data-erase]"));
+
+        var page = Open($"?user={ming.UserId}", Role.Owner);
+        page.WaitForElement("[data-erase]").Click();
+        page.Confirm("小明");
+        page.WaitForAssertion(() => Assert.True(page.FindAll(".side").Count == 0, page.Markup));
+        Assert.Empty(await IdsAsync());
+    }
+
+    [Fact]
+    public void The_export_is_the_lists_filters_and_a_reader_has_none_of_the_buttons()
+    {
+        Assert.Equal("/p/acme/development/users.csv?status=active&origin=10", Open("?status=active&origin=10").Find("a[download]").GetAttribute("href"));
+        var reader = Open("", Role.ReadOnly);
+        Assert.Empty(reader.FindAll(".page-header a[download], .page-header .btn-primary"));
+    }
+
+    [Fact]
+    public async Task A_file_is_checked_shown_imported_and_its_end_told()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Navigate.NavigateTo("/p/acme/development/users/import");
+        var page = Render<UserImportPage>(with => with.AddCascadingValue(Seen(As(Role.Manager))));
+        page.WaitForElement("input[type=file]");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,mobile\nli,1", "bad.csv"));
+        page.WaitForAssertion(() => Assert.Contains("没有这个列", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-start]"));
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,nickname\nli,李雷\nhan,韩梅梅", "good.csv"));
+        page.WaitForElement("[data-start]").Click();
+        page.WaitForAssertion(() =>
+        {
+            // The page follows twice a second.
+            World.Host.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Contains("已导入 2 位用户", page.Markup, StringComparison.Ordinal);
+        }, ProjectPages.Patience);
+        Assert.Equal(2, (await IdsAsync()).Count);
+    }
+
+    [Fact]
+    public void Who_may_not_import_is_told_so()
+    {
+        var page = Render<UserImportPage>(with => with.AddCascadingValue(Seen(As(Role.Operator))));
+        page.WaitForAssertion(() => Assert.Contains("您的角色没有此权限", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<UserId>> IdsAsync() =>
+        [.. World.Value(await World.Get<UserService>().ListAsync(As(Role.ReadOnly), World.Development.Id, new())).Rows.Select(r => r.Id)];
+}
