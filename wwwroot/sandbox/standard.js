@@ -1,8 +1,7 @@
 // The sandbox's page. What people typed arrives as JSON and is put in as text, never as markup.
+import { at, clone, keep, poll } from './sandbox.js';
+
 const here = '/sandbox/standard';
-const every = 2000;
-const at = id => document.getElementById(id);
-const clone = id => at(id).content.firstElementChild.cloneNode(true);
 const texts = at('texts').dataset;
 
 let run = '';
@@ -15,22 +14,6 @@ const send = (method, path, body) => fetch(here + path, {
   headers: { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang },
   body: JSON.stringify(body),
 });
-
-/** Keeps the children of a list in step with the items, without redrawing what is there: an open select stays open. */
-function keep(list, items, keyOf, template, fill) {
-  const old = new Map([...list.children].map(row => [row.dataset.key, row]));
-  let before = list.firstElementChild;
-  for (const item of items) {
-    const key = String(keyOf(item));
-    const row = old.get(key) ?? clone(template);
-    old.delete(key);
-    row.dataset.key = key;
-    fill(row, item);
-    if (row === before) before = row.nextElementSibling;
-    else list.insertBefore(row, before);
-  }
-  for (const row of old.values()) row.remove();
-}
 
 function fillPerson(row, person) {
   const name = row.querySelector('.name');
@@ -118,24 +101,4 @@ at('issue').addEventListener('submit', async submitted => {
   at('issued-title').focus();
 });
 
-document.addEventListener('click', async clicked => {
-  const box = clicked.target.closest('.copyable button')?.parentElement;
-  if (!box) return;
-  const code = box.querySelector('code');
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(code.textContent);
-  } else { // a phone on http://192.168.…: no secure context, no clipboard API
-    getSelection().selectAllChildren(code);
-    document.execCommand('copy');
-  }
-  const button = clicked.target;
-  button.dataset.label ??= button.textContent;
-  button.textContent = texts.copied;
-  setTimeout(() => { button.textContent = button.dataset.label; }, 1200);
-});
-
-async function poll() {
-  if (!document.hidden) await refresh();
-  setTimeout(poll, every);
-}
-poll();
+poll(refresh);

@@ -14,4 +14,8 @@ public sealed class SandboxOptions
     /// <summary>The corp_id that the page writes into its curl lines; it ends up in a shell, hence the narrow alphabet.</summary>
     [Required, RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
     public string CorpId { get; set; } = "1007d2ad1f8c4e00";
+
+    /// <summary>The app key that Apple and Google are set up for; narrow for the same reason.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    public string PluginId { get; set; } = "demo-shop-dev";
 }

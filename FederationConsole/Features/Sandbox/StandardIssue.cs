@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Mime;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using FederationConsole.Platform;
 
@@ -16,23 +14,19 @@ internal static partial class StandardIssue
 
     private sealed record BehaviourRequest(Behaviour? Behaviour);
 
-    private sealed record ErrorReply(Error Error);
-
-    private sealed record Error(int Code, string Msg, string? Field);
-
     public static async Task<IResult> IssueAsync(HttpContext context, StandardPersons persons)
     {
         var language = SandboxTexts.LanguageOf(context.Request);
-        var read = await ReadAsync<IssueRequest>(context.Request, language);
+        var read = await SandboxBody.ReadAsync<Behaviour, IssueRequest>(context.Request, language);
         if (!read.Ok)
         {
-            return Refuse(read.Fault);
+            return SandboxBody.Refuse(read.Fault);
         }
 
         var checkedRequest = Check(read.Value, language);
         if (!checkedRequest.Ok)
         {
-            return Refuse(checkedRequest.Fault);
+            return SandboxBody.Refuse(checkedRequest.Fault);
         }
 
         var person = persons.Issue(checkedRequest.Value);
@@ -43,19 +37,19 @@ internal static partial class StandardIssue
     public static async Task<IResult> BehaveAsync(string openId, HttpContext context, StandardPersons persons)
     {
         var language = SandboxTexts.LanguageOf(context.Request);
-        var read = await ReadAsync<BehaviourRequest>(context.Request, language);
+        var read = await SandboxBody.ReadAsync<Behaviour, BehaviourRequest>(context.Request, language);
         if (!read.Ok)
         {
-            return Refuse(read.Fault);
+            return SandboxBody.Refuse(read.Fault);
         }
 
         if (read.Value.Behaviour is not { } behaviour)
         {
-            return Refuse(BadBehaviour(language));
+            return SandboxBody.Refuse(SandboxBody.BadBehaviour<Behaviour>(language));
         }
 
         return persons.Behave(openId, behaviour) is null
-            ? Refuse(new(FaultKind.NotFound, "open_id", SandboxTexts.Get("UnknownPerson", language)))
+            ? SandboxBody.Refuse(new(FaultKind.NotFound, "open_id", SandboxTexts.Get("UnknownPerson", language)))
             : Results.NoContent();
     }
 
@@ -83,49 +77,6 @@ internal static partial class StandardIssue
         return asked;
 
         static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-    }
-
-    private static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request, CultureInfo language)
-        where T : class
-    {
-        try
-        {
-            if (request.HasFormContentType)
-            {
-                var form = await request.ReadFormAsync();
-                // A form sends what was left empty as "".
-                var fields = form.ToDictionary(f => f.Key, f => string.IsNullOrEmpty(f.Value) ? null : f.Value.ToString());
-                return JsonSerializer.SerializeToElement(fields).Deserialize<T>(SandboxJson.Options)!;
-            }
-
-            return request.HasJsonContentType() && await request.ReadFromJsonAsync<T>(SandboxJson.Options) is { } body
-                ? body
-                : new Fault(FaultKind.Invalid, null, SandboxTexts.Get("BadBody", language));
-        }
-        catch (JsonException broken) when (broken.Path is "$.behaviour")
-        {
-            return BadBehaviour(language);
-        }
-        catch (JsonException broken)
-        {
-            return new Fault(FaultKind.Invalid, FieldOf(broken), SandboxTexts.Get("BadJson", language));
-        }
-        catch (Exception tooMuch) when (tooMuch is BadHttpRequestException or InvalidDataException)
-        {
-            return new Fault(FaultKind.Invalid, null, SandboxTexts.Get("TooLarge", language));
-        }
-    }
-
-    private static string? FieldOf(JsonException broken) => broken.Path is { } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-
-    private static Fault BadBehaviour(CultureInfo language) =>
-        new(FaultKind.Invalid, "behaviour", SandboxTexts.Get("Bad_behaviour", language) + string.Join(", ", Enum.GetValues<Behaviour>().Select(SandboxJson.Name)));
-
-    // The envelope of the third party's own "no", with the field at fault beside it.
-    private static IResult Refuse(Fault fault)
-    {
-        var (status, code) = fault.Kind == FaultKind.NotFound ? (404, 4041001) : (400, 4001001);
-        return Results.Json(new ErrorReply(new(code, fault.Detail ?? "", fault.Field)), SandboxJson.Options, MediaTypeNames.Application.Json, status);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9._@-]{1,64}\z", RegexOptions.NonBacktracking)]

@@ -21,7 +21,7 @@ public sealed class StandardUserInfo(StandardPersons persons, StandardSignature 
         var verdict = signature.Check(question);
         var answer = Decide(question, verdict, now);
         journal.Add(new(now, question, verdict, answer));
-        await SendAsync(context, answer);
+        await answer.SendAsync(context, clock);
     }
 
     private StandardAnswer Decide(StandardQuestion q, SignatureVerdict verdict, DateTimeOffset now) => q switch
@@ -37,31 +37,4 @@ public sealed class StandardUserInfo(StandardPersons persons, StandardSignature 
     private static bool IsFresh(string timestamp, DateTimeOffset now) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds;
-
-    private async Task SendAsync(HttpContext context, StandardAnswer answer)
-    {
-        if (answer.Status == 0)
-        {
-            // The caller leaving early is what a hang is for: no exception.
-            await Task.Delay(Silence, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            context.Abort();
-            return;
-        }
-
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentLength = answer.Body.Length;
-        response.Headers.CacheControl = "no-store";
-        if (answer.ContentType.Length > 0)
-        {
-            response.ContentType = answer.ContentType;
-        }
-
-        if (answer.Location is not null)
-        {
-            response.Headers.Location = answer.Location;
-        }
-
-        await response.Body.WriteAsync(answer.Body);
-    }
 }
