@@ -1,5 +1,5 @@
 // The sandbox's page. What people typed arrives as JSON and is put in as text, never as markup.
-import { at, clone, keep, poll } from './sandbox.js';
+import { at, keep, poll } from './sandbox.js';
 
 const here = '/sandbox/standard';
 const texts = at('texts').dataset;

@@ -39,7 +39,7 @@ function show({ credential, ...fields }) {
   });
   // Every value is of an alphabet that a shell's quotes cannot be left with: the server sees to it.
   const body = JSON.stringify({ source: known.source, corp_id: known.corp_id, plugin_id: known.plugin_id, ...fields });
-  const paths = credential === 'signed' ? ['/v2/user_auth_third_foreign'] : ['/v2/user/third/register_check', '/v2/user_auth_third'];
+  const paths = credential === 'replay' ? ['/v2/user_auth_third_foreign'] : ['/v2/user/third/register_check', '/v2/user_auth_third'];
   keep(at('curls'), paths.map(path => `curl -s ${location.origin}${path} \\\n  ${json} \\\n  -d '${body}'`),
     line => line.split(' ')[2], 'curl', (box, line) => { box.querySelector('code').textContent = line; });
 }

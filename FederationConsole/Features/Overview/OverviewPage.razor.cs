@@ -18,6 +18,7 @@ public sealed partial class OverviewPage
     [Inject] private OverviewReader Reader { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
+    [Inject] private IHostEnvironment Host { get; set; } = default!;
 
     [Parameter] public string? Project { get; set; }
     [Parameter] public string? Env { get; set; }

@@ -44,14 +44,14 @@ public static class SandboxEndpoints
 
         var sandbox = app.MapGroup("/sandbox").AllowAnonymous().ExcludeFromDescription();
         var vendors = app.ServiceProvider.GetServices<Vendor>().ToList();
-        sandbox.MapGet("", (HttpContext context) => IndexPage.ShowAsync(context, vendors));
+        sandbox.MapGet("", (Delegate)((HttpContext context) => IndexPage.ShowAsync(context, vendors)));
         foreach (var vendor in vendors)
         {
             Map(sandbox.MapGroup("/" + vendor.Name), vendor);
         }
 
         var standard = sandbox.MapGroup("/standard");
-        standard.MapGet("", (HttpContext context) => SandboxPage.ShowAsync(context, "standard", (_, _) => null));
+        standard.MapGet("", (Delegate)((HttpContext context) => SandboxPage.ShowAsync(context, "standard", (_, _) => null)));
         standard.MapGet("/state", StandardState.Get);
         standard.MapPost("/issue", StandardIssue.IssueAsync).WithMetadata(new RequestSizeLimitAttribute(IssueBytes));
         standard.MapPut("/persons/{openId}/behaviour", StandardIssue.BehaveAsync).WithMetadata(new RequestSizeLimitAttribute(IssueBytes));
@@ -62,7 +62,7 @@ public static class SandboxEndpoints
     /// <summary>The page's own addresses go before the vendor's, which has everything else below its name.</summary>
     private static void Map(RouteGroupBuilder group, Vendor vendor)
     {
-        group.MapGet("", (HttpContext context) => VendorPage.ShowAsync(context, vendor));
+        group.MapGet("", (Delegate)((HttpContext context) => VendorPage.ShowAsync(context, vendor)));
         group.MapGet("/state", (string? run, long? version, HttpResponse response, IOptions<SandboxOptions> options) => VendorState.Get(vendor, run, version, response, options.Value));
         group.MapPost("/issue", (HttpContext context, TimeProvider clock) => VendorIssue.IssueAsync(vendor, context, clock)).WithMetadata(new RequestSizeLimitAttribute(IssueBytes));
         group.MapPut("/persons/{openId}/behaviour", (string openId, HttpContext context) => VendorIssue.BehaveAsync(vendor, openId, context)).WithMetadata(new RequestSizeLimitAttribute(IssueBytes));

@@ -1,5 +1,6 @@
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Sessions;
+using FederationConsole.Features.Sources;
 
 namespace FederationConsole.Features.SignIn;
 
@@ -19,6 +20,7 @@ public static class SignInRegistration
         services.AddSingleton<UserPasswords>();
         services.AddSingleton<SignInCounters>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCounters>());
+        services.AddSingleton<ISourceUse, SourceUse>();
         services.AddSingleton<ThirdPartySignIn>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<PhoneSignIn>();

@@ -4,8 +4,9 @@ namespace FederationConsole.Features.Sources;
 
 /// <summary>A source's set-up as it is being edited, by the fields of its <see cref="SourceForm"/>. A secret that is not typed stays as it is.</summary>
 /// <param name="kind">Decides the form.</param>
+/// <param name="pluginId">The app that it is set up for; empty where it is for all.</param>
 /// <param name="from">What it is filled from; null for a source not set up yet.</param>
-public sealed class SourceDraft(SourceKind kind, SourceDetails? from)
+public sealed class SourceDraft(SourceKind kind, string pluginId, SourceDetails? from)
 {
     private readonly SourceForm _form = SourceRules.Forms[kind];
     private SourceDetails? _from = from;
@@ -22,7 +23,19 @@ public sealed class SourceDraft(SourceKind kind, SourceDetails? from)
     /// <summary>Settings that are shown, those that may be absent last.</summary>
     public IEnumerable<string> Fields => _form.Settings.Concat(_form.Optional);
 
+    /// <summary>Where the third party is asked: for sandboxes and proxies, and nobody else's business.</summary>
+    public static bool IsAdvanced(string name) => name == "apiBase";
+
+    /// <summary>A choice between two and not a text.</summary>
+    public static bool IsMode(string name) => name == SourceRules.Mode;
+
     public IEnumerable<string> SecretFields => _form.Secrets;
+
+    /// <summary>What clients send; absent means tokens.</summary>
+    public string Mode => Value(SourceRules.Mode) is { Length: > 0 } mode ? mode : SourceRules.TokenMode;
+
+    /// <summary>Tokens are what is meant when nothing is said.</summary>
+    public static string ToSetting(string? mode) => mode == SourceRules.CodeMode ? mode : "";
 
     public bool IsOptional(string name) => _form.Optional.Contains(name);
 
@@ -42,10 +55,10 @@ public sealed class SourceDraft(SourceKind kind, SourceDetails? from)
     {
         var edit = ToEdit();
         var given = edit.Secrets.Where(s => !string.IsNullOrEmpty(s.Value)).Select(s => s.Key);
-        return new(kind, new(kind, "", edit.Enabled, edit.Settings, [.. (_from?.SecretsSet ?? []).Union(given, StringComparer.Ordinal)], Version + 1));
+        return new(kind, pluginId, new(kind, pluginId, edit.Enabled, edit.Settings, [.. (_from?.SecretsSet ?? []).Union(given, StringComparer.Ordinal)], Version + 1));
     }
 
     /// <summary>The switch stands beside the form and keeps its place.</summary>
     public SourceEdit ToEdit() => new(
-        kind, "", _from is { Enabled: true }, Settings.ToDictionary(s => s.Key, s => s.Value.Trim()), Secrets.ToDictionary(s => s.Key, string? (s) => s.Value), Version);
+        kind, pluginId, _from is { Enabled: true }, Settings.ToDictionary(s => s.Key, s => s.Value.Trim()), Secrets.ToDictionary(s => s.Key, string? (s) => s.Value), Version);
 }

@@ -19,9 +19,22 @@ public sealed record SourceEdit(
 /// <summary>What a trial login against a third party brought, step by step.</summary>
 public sealed record SourceTrial(IReadOnlyList<VerificationStep> Steps, Verification Result);
 
-/// <summary>Sets up third-party sources and tries them.</summary>
-public sealed class SourceService(Store store, ProjectCatalog projects, SourceCatalog catalog, SecretBox secrets, OutboundCalls calls, IEnumerable<ISourceVerifier> verifiers)
+/// <summary>The sign-ins by one source in one hour (UTC, by its beginning).</summary>
+public sealed record SourceHour(SourceKind Source, DateTimeOffset Hour, long Succeeded, long Failed);
+
+/// <summary>How much sources are used. Whoever counts sign-ins says it: sources know nothing of them.</summary>
+public interface ISourceUse
 {
+    /// <summary>Hours with at least one sign-in, in no order.</summary>
+    Task<IReadOnlyList<SourceHour>> ReadAsync(Scope environment, DateTimeOffset since);
+}
+
+/// <summary>Sets up third-party sources and tries them.</summary>
+public sealed class SourceService(Store store, ProjectCatalog projects, SourceCatalog catalog, SecretBox secrets, OutboundCalls calls, ISourceUse use, TimeProvider clock, IEnumerable<ISourceVerifier> verifiers)
+{
+    /// <summary>A day: what the page's charts show.</summary>
+    public const int UseHours = 24;
+
     private readonly Dictionary<SourceKind, ISourceVerifier> _verifiers = verifiers.ToDictionary(v => v.Source);
 
     /// <summary>The sources that this build can ask; others may stand in a project file and are kept.</summary>
@@ -139,9 +152,26 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
         return new SourceTrial(steps, result);
     }
 
-    /// <summary>How the third party has been doing, as this node saw it.</summary>
-    public OutboundHealth? Health(EnvironmentId environment, SourceKind source, string pluginId = "") =>
-        catalog.Any(environment, source, pluginId) is { } entry ? calls.Health(entry.Partition) : null;
+    /// <summary>How the third party has been doing, as this node saw it; all apps of the environment together.</summary>
+    public OutboundHealth Health(EnvironmentId environment, SourceKind source) => calls.Health(SourceEntry.PartitionOf(environment, source));
+
+    /// <summary>The sign-ins of the last <see cref="UseHours"/> hours by source, oldest hour first, an hour without any included.</summary>
+    public async Task<Outcome<IReadOnlyDictionary<SourceKind, IReadOnlyList<SourceHour>>>> UseAsync(Actor actor, EnvironmentId id)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        var hour = TimeSpan.FromHours(1);
+        var last = new DateTimeOffset(clock.GetUtcNow().UtcTicks / hour.Ticks * hour.Ticks, TimeSpan.Zero);
+        var found = (await use.ReadAsync(environment.Value.Scope, last - (UseHours - 1) * hour)).ToDictionary(h => (h.Source, h.Hour));
+        return Outcome.Of<IReadOnlyDictionary<SourceKind, IReadOnlyList<SourceHour>>>(SourceRules.Forms.Keys.ToDictionary(
+            kind => kind,
+            IReadOnlyList<SourceHour> (kind) => [.. Enumerable.Range(1 - UseHours, UseHours)
+                .Select(back => last + (back * hour)).Select(at => found.GetValueOrDefault((kind, at)) ?? new SourceHour(kind, at, 0, 0))]));
+    }
 
     /// <summary>Apple and Google are set up by app, the others for the whole environment.</summary>
     private Fault? CheckApp(EnvironmentId id, SourceEdit edit) => (SourceRules.IsByApp(edit.Source), edit.PluginId.Length) switch

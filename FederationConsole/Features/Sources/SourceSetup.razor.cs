@@ -18,6 +18,9 @@ public sealed partial class SourceSetup
 
     [Parameter, EditorRequired] public required SourceKind Kind { get; set; }
 
+    /// <summary>The app that it is set up for; empty where it is for all.</summary>
+    [Parameter, EditorRequired] public required string PluginId { get; set; }
+
     [Parameter, EditorRequired] public required SourceDetails? Source { get; set; }
 
     [Parameter, EditorRequired] public EventCallback OnChanged { get; set; }
@@ -32,9 +35,14 @@ public sealed partial class SourceSetup
         // A list that is still being read anew may show what was there before one's own save: only newer counts.
         if (draft is null || (draft.Version < (Source?.Version ?? 0) && !draft.IsDirty))
         {
-            draft = new(Kind, Source);
+            draft = new(Kind, PluginId, Source);
         }
     }
+
+    private bool HasAdvanced => draft.Fields.Any(SourceDraft.IsAdvanced);
+
+    /// <summary>Open when there is something to see: what is set, or what is wrong.</summary>
+    private bool ShowsAdvanced => draft.Fields.Any(name => SourceDraft.IsAdvanced(name) && (draft.Value(name).Length > 0 || Error(name) is not null));
 
     private string? Error(string name) =>
         fault?.Field == name ? Texts.Say(fault)
@@ -47,7 +55,7 @@ public sealed partial class SourceSetup
         (fault, saved) = (null, false);
     }
 
-    private void TakeTheirs() => (draft, fault, saved) = (new(Kind, Source), null, false);
+    private void TakeTheirs() => (draft, fault, saved) = (new(Kind, PluginId, Source), null, false);
 
     private Task SaveOverAsync()
     {

@@ -12,7 +12,7 @@ public sealed class TwitterSandbox() : Vendor("twitter", 8)
     private const string ConsumerKey = "sandboxConsumerKey01";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    public override IReadOnlyList<Credential> Credentials { get; } = [Credential.Signed, Credential.Token];
+    public override IReadOnlyList<Credential> Credentials { get; } = [Credential.Replay, Credential.Token];
 
     // Neither way says for which app a token is.
     protected override IReadOnlyList<VendorBehaviour> Impossible { get; } = [VendorBehaviour.OtherApp];
@@ -31,7 +31,7 @@ public sealed class TwitterSandbox() : Vendor("twitter", 8)
     protected override string NewOpenId() => "1" + Digits(18);
 
     /// <summary>A 1.0a token begins with its owner's id.</summary>
-    protected override string NewCredential(string openId, Credential kind) => kind == Credential.Signed ? $"{openId}-{Hex(32)}" : base.NewCredential(openId, kind);
+    protected override string NewCredential(string openId, Credential kind) => kind == Credential.Replay ? $"{openId}-{Hex(32)}" : base.NewCredential(openId, kind);
 
     protected override SignedQuestion Sign(DateTimeOffset now) => new(ConsumerKey, Hex(32), Seconds(now), Convert.ToBase64String(RandomNumberGenerator.GetBytes(20)));
 
@@ -60,9 +60,9 @@ public sealed class TwitterSandbox() : Vendor("twitter", 8)
         }
 
         // Looked at before it is spent: a wrong signature costs nobody the right one.
-        return Book.Find(token) is { Signed: { } signed } && signed != asked
+        return Book.Find(token) is { Question: { } signed } && signed != asked
             ? Fault(401, 32, "Could not authenticate you.")
-            : Take(token, Credential.Signed, (person, _) => question["user_id"] == person.OpenId
+            : Take(token, Credential.Replay, (person, _) => question["user_id"] == person.OpenId
                 ? Say(new { id_str = Told(person), name = NicknameOf(person), screen_name = "sandbox", profile_image_url_https = "" })
                 : Fault(404, 50, "User not found."));
 

@@ -13,7 +13,7 @@ public sealed record VendorQuestion(string Method, string Path, IReadOnlyDiction
 }
 
 /// <summary>What somebody's app got: what the platform is to be sent.</summary>
-public sealed record Issued(string OpenId, string AccessToken, Credential Credential, SignedQuestion? Signed);
+public sealed record Issued(string OpenId, string AccessToken, Credential Credential, SignedQuestion? Question);
 
 /// <summary>Why a vendor says no to a credential.</summary>
 public enum No
@@ -72,7 +72,7 @@ public abstract class Vendor(string name, int source)
 
         var person = new VendorPerson(known?.OpenId ?? NewOpenId(), nickname ?? known?.Nickname, behaviour ?? known?.Behaviour ?? VendorBehaviour.Approve);
         Book.Put(person);
-        var signed = credential == Credential.Signed ? Sign(now) : null;
+        var signed = credential == Credential.Replay ? Sign(now) : null;
         var issued = new Issued(person.OpenId, NewCredential(person.OpenId, credential), credential, signed);
         Book.Hand(issued.AccessToken, new(person.OpenId, credential, signed));
         return issued;

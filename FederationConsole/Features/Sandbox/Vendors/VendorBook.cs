@@ -29,7 +29,7 @@ public enum Credential
     /// <summary>Exchanged once, with the app's secret.</summary>
     Code,
     /// <summary>Twitter, OAuth 1.0a: a signed question, good once.</summary>
-    Signed,
+    Replay,
 }
 
 /// <summary>Somebody who has an account at the vendor.</summary>
@@ -39,7 +39,7 @@ public sealed record VendorPerson(string OpenId, string? Nickname, VendorBehavio
 public sealed record SignedQuestion(string ConsumerKey, string Nonce, string Timestamp, string Signature);
 
 /// <summary>A credential that was handed out.</summary>
-public sealed record Grant(string OpenId, Credential Kind, SignedQuestion? Signed = null)
+public sealed record Grant(string OpenId, Credential Kind, SignedQuestion? Question = null)
 {
     public bool Spent { get; init; }
 }

@@ -71,7 +71,7 @@ internal static class VendorIssue
             : SandboxBody.Refuse(new(FaultKind.NotFound, "open_id", SandboxTexts.Get("UnknownPerson", language)));
     }
 
-    private static Reply Show(Issued issued) => issued.Signed is { } signed
+    private static Reply Show(Issued issued) => issued.Question is { } signed
         ? new(issued.OpenId, issued.AccessToken, issued.Credential, "1.0", signed.ConsumerKey, signed.Nonce, signed.Timestamp, "HMAC-SHA1", signed.Signature)
         : new(issued.OpenId, issued.AccessToken, issued.Credential, null, null, null, null, null, null);
 }

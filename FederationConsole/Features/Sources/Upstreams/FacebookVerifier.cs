@@ -42,9 +42,9 @@ internal sealed class FacebookVerifier(OutboundCalls calls) : UpstreamVerifier(S
 
         if (!Answers.IsTrue(data, "is_valid"))
         {
-            var error = Answers.Object(data, "error");
-            return new Verification.Refused(
-                error is { } e ? Answers.Id(e, "code") ?? "is_valid" : "is_valid", error is { } said ? Answers.Cut(Answers.Text(said, "message"), 200) : null);
+            return Answers.Object(data, "error") is { } said
+                ? new Verification.Refused(Code(said), Answers.Cut(Answers.Text(said, "message"), 200))
+                : new Verification.Refused("is_valid", null);
         }
 
         return CompareApp(talk, Answers.Id(data, "app_id")) ?? Compare(talk, Answers.Id(data, "user_id"));
@@ -54,6 +54,7 @@ internal sealed class FacebookVerifier(OutboundCalls calls) : UpstreamVerifier(S
         ? new Verification.Refused(Code(error), Answers.Cut(Answers.Text(error, "message"), 200))
         : null;
 
+    /// <summary>debug_token calls it subcode, everything else error_subcode.</summary>
     private static string Code(System.Text.Json.JsonElement error) =>
-        (Answers.Id(error, "code") ?? "error") + (Answers.Id(error, "error_subcode") is { } sub ? $"/{sub}" : "");
+        (Answers.Id(error, "code") ?? "error") + ((Answers.Id(error, "error_subcode") ?? Answers.Id(error, "subcode")) is { } sub ? $"/{sub}" : "");
 }
