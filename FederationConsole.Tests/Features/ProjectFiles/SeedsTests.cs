@@ -8,8 +8,10 @@ public sealed class SeedsTests
     public void The_demo_project_reads_clean_and_lets_a_newcomer_sign_in()
     {
         var project = Assert.Single(Example.Accepted(File.ReadAllText(Example.InRepository("seeds/demo.json"))).File.Projects!);
-        var source = Assert.Single(project.Environments!.Development!.Sources!);
-        Assert.Equal((10, true), (source.Source, source.Enabled));
+        var sources = project.Environments!.Development!.Sources!;
+        Assert.Equal([4, 5, 6, 7, 8, 9, 10, 12, 13], sources.Select(s => s.Source).Order());
+        Assert.All(sources, s => Assert.True(s.Enabled));
+        Assert.Empty(project.Environments.Production!.Sources!);
         Assert.Equal([("shop", true), ("crm", false)], project.Apps!.Select(a => (a.Code, a.ServiceEnabled!.Value)));
         Assert.All(project.Apps!, a => Assert.False(a.Credentials!.Production!.AppSecret!.IsAsItIs));
     }

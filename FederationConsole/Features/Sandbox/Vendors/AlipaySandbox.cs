@@ -64,7 +64,7 @@ public sealed class AlipaySandbox() : Vendor("alipay", 9), IDisposable
     }
 
     private StandardAnswer Fault(string subCode) =>
-        Signed("error_response", new { code = "40002", msg = "Invalid Arguments", sub_code = subCode, sub_msg = subCode });
+        Signed("error_response", new { code = "40002", msg = "Invalid Arguments", sub_code = subCode, sub_msg = "sandbox" });
 
     /// <summary>The signature is over the very bytes of the inner object.</summary>
     private StandardAnswer Signed(string member, object content)

@@ -113,7 +113,7 @@ public abstract class Vendor(string name, int source)
     protected string Told(VendorPerson person) => person.Behaviour == VendorBehaviour.OtherUser ? NewOpenId() : person.OpenId;
 
     /// <summary>The app that the vendor tells.</summary>
-    protected static string Told(VendorPerson person, string app) => person.Behaviour == VendorBehaviour.OtherApp ? string.Concat(app.Reverse()) : app;
+    protected static string Told(VendorPerson person, string app) => person.Behaviour == VendorBehaviour.OtherApp ? app[..^1] + (app[^1] == '9' ? '8' : '9') : app;
 
     protected static string NicknameOf(VendorPerson person) => person.Nickname ?? "Sandbox";
 
