@@ -121,7 +121,7 @@ public sealed class VendorTests
         Assert.Equal(("Li Qinghua", null), (known.Nickname, known.Email));
         Assert.Equal(Refusal.OtherApp, (await world.TryAsync(facebook, me, facebook.SignInToAnotherApp(me)!)).Refusal());
         Assert.Equal(Refusal.OtherUser, (await world.TryAsync(facebook, facebook.IdOf(2), facebook.SignIn(me))).Refusal());
-        Assert.Equal("190", (await world.TryAsync(facebook, me, facebook.ExpiredToken(me))).Refusal());
+        Assert.Equal("190/463", (await world.TryAsync(facebook, me, facebook.ExpiredToken(me))).Refusal());
     }
 
     [Fact]
