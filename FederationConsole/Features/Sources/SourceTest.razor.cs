@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
