@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
