@@ -23,6 +23,7 @@ internal sealed class ConsolePages : BunitContext
         Services.AddLocalization();
         Services.AddSingleton(host.Services.GetRequiredService<TimeProvider>());
         Services.AddSingleton(host.Services.GetRequiredService<Signals>());
+        Services.AddSingleton(host.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostEnvironment>());
         _gate = new(host.Services.GetRequiredService<IDbContextFactory<ConsoleDb>>());
     }
 

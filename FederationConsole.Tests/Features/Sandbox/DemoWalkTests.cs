@@ -98,6 +98,17 @@ public sealed class DemoWalkTests
         }
     }
 
+    [Fact]
+    public async Task The_trials_of_the_console_lead_to_pages_that_are_there()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        foreach (var kind in Enum.GetValues<SourceKind>())
+        {
+            using var reply = await host.Http.GetAsync(new Uri($"/sandbox/{kind}", UriKind.Relative));
+            Assert.True(reply.StatusCode == HttpStatusCode.OK, $"{kind}");
+        }
+    }
+
     /// <summary>The demo project as a newcomer gets it, but for the port.</summary>
     private static async Task<TestHost> StartAsync(DatabaseKind database)
     {
