@@ -122,6 +122,20 @@ public sealed class AuthBindPhoneTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_code_for_a_login_and_a_registration_at_once_makes_one_user(DatabaseKind database)
+    {
+        await using var world = await World.CreateAsync(database);
+        var code = await CodeAsync(world);
+        Task<Answer> RegisterAsync() => world.PostAsync("/v2/user_register", new { corp_id = world.Development.CorpId, phone = Phone, verifycode = code, password = People.Password });
+
+        var answers = await Task.WhenAll(SignInAsync(world, "o-1", code), RegisterAsync(), SignInAsync(world, "o-2", code), RegisterAsync());
+
+        Assert.Equal([0, 4001003, 4001003, 4001003], answers.Select(a => a.Code).Order());
+        Assert.Equal("+86" + Phone, await PhoneOfAsync(world, UserOf(answers.Single(a => a.Code == 0))));
+        Assert.Equal(1, await world.ReadAsync(db => db.Set<User>().CountAsync()));
+    }
+
+    [Theory, BothDatabases]
     public async Task The_checks_come_in_the_order_of_the_page(DatabaseKind database)
     {
         await using var world = await World.CreateAsync(database);

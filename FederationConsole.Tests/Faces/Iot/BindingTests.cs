@@ -128,6 +128,21 @@ public sealed class BindingTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_bind_and_first_logins_of_one_open_id_at_once_lead_to_one_user(DatabaseKind database)
+    {
+        await using var world = await World.CreateAsync(database);
+        var li = await world.MemberAsync("13838383388");
+
+        var bind = BindAsync(world, li, "wanted");
+        var logins = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.LoginAsync("wanted")));
+
+        var owner = Assert.Single(logins.Select(l => l.UserId).Distinct());
+        Assert.Equal(owner == li.UserId ? 0 : 4001125, (await bind).Code);
+        Assert.Equal(1, await IdentitiesAsync(world));
+        Assert.Equal(owner == li.UserId ? 1 : 2, await world.ReadAsync(db => db.Set<User>().CountAsync()));
+    }
+
+    [Theory, BothDatabases]
     public async Task Two_binds_by_one_user_at_once_are_one_bind(DatabaseKind database)
     {
         await using var world = await World.CreateAsync(database);
