@@ -37,6 +37,7 @@ public sealed class ProfileUpdateTests
         [
             ("nickname", new { nickname = "" }), ("nickname", new { nickname = new string('n', 65) }), ("nickname", new { nickname = 5 }),
             ("avatar", new { avatar = "javascript:alert(1)" }), ("gender", new { gender = 3 }), ("gender", new { gender = "1" }),
+            ("attributes", new { attributes = new { badge_no = "7" } }), ("attributes", new { attributes = "none" }),
         ];
         foreach (var (field, body) in table)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Platform;
@@ -8,7 +9,8 @@ namespace FederationConsole.Faces.Iot;
 /// <summary>What a user may change of their profile; an absent field stays as it is, an unknown one is ignored.</summary>
 /// <param name="Avatar">An http or https address.</param>
 /// <param name="Gender">1 male, 2 female, -1 unknown.</param>
-public sealed record ProfileRequest(string? Nickname, string? Avatar, int? Gender);
+/// <param name="Attributes">By the project's schema (seed 003), which is not in force yet: a value that would be lost is refused.</param>
+public sealed record ProfileRequest(string? Nickname, string? Avatar, int? Gender, JsonElement? Attributes = null);
 
 public sealed class ProfileRequestValidator : AbstractValidator<ProfileRequest>
 {
@@ -18,6 +20,9 @@ public sealed class ProfileRequestValidator : AbstractValidator<ProfileRequest>
         RuleFor(r => r.Avatar).Text(1024)
             .Must(text => string.IsNullOrEmpty(text) || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage(_ => FaceTexts.NotAnAddress);
+        RuleFor(r => r.Attributes)
+            .Must(given => given is not { } attributes || (attributes.ValueKind == JsonValueKind.Object && !attributes.EnumerateObject().Any()))
+            .WithMessage(_ => FaceTexts.NoAttributes);
         RuleFor(r => r.Gender).Must(gender => gender is null or 1 or 2 or -1).WithMessage(_ => FaceTexts.NotAGender);
     }
 }
