@@ -64,7 +64,7 @@ public sealed class UserEraser(Store store, ProjectCatalog projects, SignInTrace
         }
 
         var addresses = names.SelectMany(u => new[] { u.Phone, u.Email }).OfType<string>().ToList();
-        await db.Set<OneTimeCode>().Where(c => addresses.Contains(c.Target)).ExecuteDeleteAsync();
+        await CodeService.EraseAsync(db, addresses);
         await db.Set<InboxMessage>().Where(m => addresses.Contains(m.Target)).ExecuteDeleteAsync();
         foreach (var user in users)
         {
