@@ -19,6 +19,13 @@ public sealed class UserEraserTests
         var id = await KnownAsync(world);
         // Wrong passwords and a check that brought no user leave traces too.
         Assert.NotEqual(0, (await world.PasswordLoginAsync(Phone, "Wrong46525dff")).Code);
+        await world.Get<FederationConsole.Data.Store>().WriteAsync(world.Development.Scope, db =>
+        {
+            db.Add(new FederationConsole.Features.Messages.InboxMessage { Id = db.NextId(), Channel = FederationConsole.Features.Messages.MessageChannel.Sms, Target = "+86" + Phone, Text = "123456", At = db.Now });
+            db.Add(new FederationConsole.Features.Verifications.OneTimeCode { Id = db.NextId(), Target = "ming@example.com", Salt = [1], Hash = [2], ExpiresAt = db.Now });
+            db.Add(new FederationConsole.Features.Guessing.LimitCount { Key = $"codes:{world.Development.Id}:+86{Phone}", Until = db.Now.AddDays(1) });
+            return Task.FromResult(Outcome.Done);
+        });
         Assert.All(Personal[..5], text => Assert.Contains(text, world.EverythingAsync().Result, StringComparison.Ordinal));
 
         World.Done(await world.Get<UserEraser>().EraseAsync(world.As(Role.Owner), world.Development.Id, id));

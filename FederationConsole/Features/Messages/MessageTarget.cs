@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using FederationConsole.Features.Accounts;
 
 namespace FederationConsole.Features.Messages;
@@ -8,7 +7,7 @@ namespace FederationConsole.Features.Messages;
 /// <param name="Zone">Of a phone, such as <c>+86</c>; empty for a mail.</param>
 public readonly record struct MessageTarget(MessageChannel Channel, string Text, string Zone = "")
 {
-    public const int MaxMail = 254;
+    public const int MaxMail = EmailAddress.MaxLength;
 
     /// <summary>The number without its zone; empty for a mail.</summary>
     public string National => Channel == MessageChannel.Sms ? Text[Zone.Length..] : "";
@@ -18,13 +17,7 @@ public readonly record struct MessageTarget(MessageChannel Channel, string Text,
     public static MessageTarget? Phone(string? number, string? zone = null) => PhoneNumber.Parse(number, zone) is { } phone ? Of(phone) : null;
 
     /// <summary>Null when it is none: no blanks, no quotes, no display name, a domain with a dot.</summary>
-    public static MessageTarget? Mail(string? text)
-    {
-        var address = text?.Trim().ToLowerInvariant() ?? "";
-        var fits = address.Length is >= 3 and <= MaxMail && address.All(c => c is > ' ' and not ('"' or '<' or '>' or '\x7f')) &&
-            MailAddress.TryCreate(address, out var mail) && mail.Address == address && mail.Host.Contains('.', StringComparison.Ordinal);
-        return fits ? new(MessageChannel.Mail, address) : null;
-    }
+    public static MessageTarget? Mail(string? text) => EmailAddress.Parse(text) is { } address ? new(MessageChannel.Mail, address) : null;
 
     public override string ToString() => Platform.Mask.Of(Text);
 }

@@ -53,7 +53,7 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
                 return taken;
             }
 
-            var user = fields.Make(db, SourceNames.Own);
+            var user = fields.Make(db, User.OwnOrigin);
             db.Add(user);
             if (hashed is not null)
             {

@@ -1,9 +1,11 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Traces;
+using FederationConsole.Features.Verifications;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,6 +63,9 @@ public sealed class UserEraser(Store store, ProjectCatalog projects, SignInTrace
             await PasswordTries.ForgetAsync(db, account);
         }
 
+        var addresses = names.SelectMany(u => new[] { u.Phone, u.Email }).OfType<string>().ToList();
+        await CodeService.EraseAsync(db, addresses);
+        await db.Set<InboxMessage>().Where(m => addresses.Contains(m.Target)).ExecuteDeleteAsync();
         foreach (var user in users)
         {
             await SessionService.EndAllAsync(db, user, SessionEnd.EndedByAdministrator);

@@ -107,6 +107,16 @@ public sealed class CodeService(
         return redeemed == 1 ? Outcome.Done : Missing(code.Channel);
     }
 
+    /// <summary>Part of the write that erases a person: codes sent to these addresses (E.164, lower-case mails) and the counts of them.</summary>
+    public static async Task EraseAsync(ConsoleDb db, IReadOnlyList<string> addresses)
+    {
+        var keys = addresses.Select(address => KeyOf(db.EnvironmentId, address)).ToList();
+        await db.Set<OneTimeCode>().Where(c => addresses.Contains(c.Target)).ExecuteDeleteAsync();
+        await db.Set<LimitCount>().Where(c => keys.Contains(c.Key)).ExecuteDeleteAsync();
+    }
+
+    private static string KeyOf(EnvironmentId environment, string address) => $"codes:{environment}:{address}";
+
     private static FaultKind Missing(MessageChannel channel) => channel == MessageChannel.Sms ? FaultKind.PhoneCodeMissing : FaultKind.MailCodeMissing;
 
     /// <summary>Takes the limits and keeps the code's hash; the code itself is in nobody's hands yet.</summary>
@@ -118,7 +128,7 @@ public sealed class CodeService(
             return nobody;
         }
 
-        var key = $"codes:{environment.Id}:{target.Text}";
+        var key = KeyOf(environment.Id, target.Text);
         var sent = await store.ReadAsync(environment.Scope, db => ExactLimits.CountAsync(db, key));
         var proven = false;
         if (sent >= environment.Policies.SmsFreePerDay && sent < environment.Policies.SmsMaxPerDay)

@@ -137,7 +137,7 @@ public sealed partial class UserImporter(
 
         foreach (var row in some)
         {
-            var user = row.Fields.Make(db, row.Identity?.Source ?? SourceNames.Own);
+            var user = row.Fields.Make(db, row.Identity?.Source ?? User.OwnOrigin);
             db.Add(user);
             if (row.Identity is { } identity)
             {
