@@ -41,7 +41,7 @@ public sealed class ProjectFileImportTests
         Assert.False(projects.App("demo-crm-dev")!.ServiceEnabled);
         var source = host.Get<SourceCatalog>().Find(environment.Id, SourceKind.Standard)!;
         Assert.Equal("demo-standard-token", source.Secret("token"));
-        Assert.Equal("/sandbox/standard/userinfo", source.Setting("url"));
+        Assert.Equal(new Uri(host.Address, "/sandbox/standard/userinfo").AbsoluteUri, source.Setting("url"));
     }
 
     [Fact]
