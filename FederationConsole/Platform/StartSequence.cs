@@ -93,18 +93,21 @@ internal static class StartSequenceRegistration
     private static object Make(ServiceDescriptor step, IServiceProvider provider) =>
         step.ImplementationInstance ?? step.ImplementationFactory?.Invoke(provider) ?? provider.GetRequiredService(step.ImplementationType!);
 
-    /// <summary>Outermost: nothing may look at a database that is not migrated yet.</summary>
+    /// <summary>Outermost: nothing may look at a database that is not migrated yet, and being alive needs no routes.</summary>
     private sealed class NotYet(StartSequence sequence) : IStartupFilter
     {
-        private static readonly PathString[] Answered = ["/healthz", "/readyz"];
-
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             app.Use((context, go) =>
             {
-                if (sequence.Done || Answered.Contains(context.Request.Path))
+                if (sequence.Done)
                 {
                     return go(context);
+                }
+
+                if (context.Request.Path == "/healthz")
+                {
+                    return context.Response.WriteAsync("ok", context.RequestAborted);
                 }
 
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
