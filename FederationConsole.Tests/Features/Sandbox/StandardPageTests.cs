@@ -59,7 +59,7 @@ public sealed partial class StandardPageTests
 
         var page = await new HtmlParser().ParseDocumentAsync(html);
         var addresses = page.QuerySelectorAll("script, link[rel=stylesheet]").Select(e => e.GetAttribute("src") ?? e.GetAttribute("href")!).ToList();
-        Assert.Equal(2, addresses.Count);
+        Assert.Equal(3, addresses.Count);
         foreach (var address in addresses)
         {
             using var reply = await host.Http.GetAsync(new Uri(address, UriKind.Relative));

@@ -116,7 +116,7 @@ public sealed class SourceCardTests : ProjectPages
         Submit(page);
         page.Until(() => Assert.Contains("签名请求已经用过", page.Find(".steps li:last-child").TextContent, StringComparison.Ordinal));
         page.Find("#field-oauth_version").Change("2.0");
-        Assert.Empty(page.FindAll("#field-oauth_nonce"));
+        page.Until(() => Assert.Empty(page.FindAll("#field-oauth_nonce")));
     }
 
     [Fact]
