@@ -45,6 +45,8 @@ internal static class Composition
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // The start ends with the line that says where the console is (StartNotice), not with the framework's own.
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         AddServices(builder);
         var app = builder.Build();
         Map(app);
