@@ -52,7 +52,7 @@ public sealed partial class AuditPage
     protected override object LoadKey => (Context.Environment, Query, Before, Card);
 
     protected override void OnInitialized() =>
-        live = SignalFollower.Start(Signals, Clock, Calm, signal => signal.Topic == AuditSealer.Topic, FollowAsync);
+        live = SignalFollower.Start(Signals, Clock, Calm, signal => signal.Topic == AuditSealer.Topic, FollowNewestAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -76,17 +76,7 @@ public sealed partial class AuditPage
     }
 
     /// <summary>An older page does not change.</summary>
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await InvokeAsync(() => Before is null ? ReloadAsync() : Task.CompletedTask);
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
+    private Task FollowNewestAsync() => InvokeAsync(() => Before is null ? FollowAsync() : Task.CompletedTask);
 
     private string Href(string name, string? value) => Navigate.GetUriWithQueryParameter(name, value);
 

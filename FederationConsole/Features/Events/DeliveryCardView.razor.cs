@@ -29,7 +29,7 @@ public sealed partial class DeliveryCardView
     protected override object LoadKey => (Context.Environment, Id);
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, TimeSpan.FromSeconds(1), signal => signal.Topic == DeliveryQueue.Topic && signal.Id == Id, () => InvokeAsync(FollowAsync));
+        Signals, Clock, TimeSpan.FromSeconds(1), signal => signal.Topic == DeliveryQueue.Topic && signal.Id == Id, FollowAsync);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -52,18 +52,6 @@ public sealed partial class DeliveryCardView
     {
         live?.Dispose();
         base.Dispose(disposing);
-    }
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
     }
 
     private async Task ResendAsync()

@@ -13,7 +13,6 @@ public sealed partial class DeliveryList
     private DeliveryPage found = new([], null);
     private IReadOnlyList<ReceiverDetails> receivers = [];
     private SignalFollower? live;
-    private bool following;
 
     [Inject] private DeliveryService Deliveries { get; set; } = default!;
     [Inject] private ReceiverService Receivers { get; set; } = default!;
@@ -52,7 +51,7 @@ public sealed partial class DeliveryList
     protected override object LoadKey => (Context.Environment, Filter);
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, Calm, signal => signal.Topic == DeliveryQueue.Topic && signal.Environment == Context.Environment.Id.Value && Before is null, () => InvokeAsync(FollowAsync));
+        Signals, Clock, Calm, signal => signal.Topic == DeliveryQueue.Topic && signal.Environment == Context.Environment.Id.Value && Before is null, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -76,24 +75,6 @@ public sealed partial class DeliveryList
     {
         live?.Dispose();
         base.Dispose(disposing);
-    }
-
-    /// <summary>Without the signs of a load: nothing flickers while deliveries go on.</summary>
-    private async Task FollowAsync()
-    {
-        following = true;
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            following = false;
-        }
     }
 
     private void Choose(string name, ChangeEventArgs e) => Navigate.NavigateTo(Navigate.GetUriWithQueryParameters(

@@ -12,7 +12,6 @@ public sealed partial class ReceiverList
 
     private IReadOnlyList<ReceiverDetails> receivers = [];
     private SignalFollower? live;
-    private bool following;
 
     [Inject] private ReceiverService Service { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
@@ -29,7 +28,7 @@ public sealed partial class ReceiverList
     private long? OpenId => long.TryParse(Opened, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, Calm, signal => signal.Topic is DeliveryQueue.Topic or ReceiverCatalog.Topic && signal.Environment == Context.Environment.Id.Value, () => InvokeAsync(FollowAsync));
+        Signals, Clock, Calm, signal => signal.Topic is DeliveryQueue.Topic or ReceiverCatalog.Topic && signal.Environment == Context.Environment.Id.Value, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -47,23 +46,6 @@ public sealed partial class ReceiverList
     {
         live?.Dispose();
         base.Dispose(disposing);
-    }
-
-    private async Task FollowAsync()
-    {
-        following = true;
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            following = false;
-        }
     }
 
     private string Href(long? id) => id is { } open ? string.Create(CultureInfo.InvariantCulture, $"{Context.Link("events")}?receiver={open}") : Context.Link("events");

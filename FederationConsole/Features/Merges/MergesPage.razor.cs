@@ -51,7 +51,7 @@ public sealed partial class MergesPage
     protected override object LoadKey => (Context.Environment, Number);
 
     protected override void OnInitialized() =>
-        live = SignalFollower.Start(Signals, Clock, Calm, Matters, () => InvokeAsync(FollowAsync));
+        live = SignalFollower.Start(Signals, Clock, Calm, Matters, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -75,18 +75,6 @@ public sealed partial class MergesPage
     private static string NameOf(UserId id, string? nickname) => nickname ?? id.ToString();
 
     private bool Matters(Signal signal) => signal.Topic == UserPair.Topic && signal.Environment == Context.Environment.Id.Value;
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
 
     private void Close() => (asked, refused) = (null, null);
 

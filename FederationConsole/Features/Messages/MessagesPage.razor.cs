@@ -16,7 +16,6 @@ public sealed partial class MessagesPage
     private IReadOnlyList<MessageDetails> channels = [];
     private InboxPage inbox = new([], 0);
     private SignalFollower? live;
-    private bool following;
 
     [Inject] private MessageService Service { get; set; } = default!;
     [Inject] private ProjectCatalog Projects { get; set; } = default!;
@@ -50,7 +49,7 @@ public sealed partial class MessagesPage
     protected override object LoadKey => (Context.Environment, Query);
 
     protected override void OnInitialized() =>
-        live = SignalFollower.Start(Signals, Clock, Calm, Matters, () => InvokeAsync(FollowAsync));
+        live = SignalFollower.Start(Signals, Clock, Calm, Matters, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -92,24 +91,6 @@ public sealed partial class MessagesPage
 
     /// <summary>What an administrator reads further back does not shift below the eyes.</summary>
     private bool Matters(Signal signal) => signal.Topic == InboxSender.Topic && signal.Environment == Context.Environment.Id.Value && Query.Page == 1;
-
-    /// <summary>Without the signs of a load: nothing flickers when a message comes in.</summary>
-    private async Task FollowAsync()
-    {
-        following = true;
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            following = false;
-        }
-    }
 
     private string Href(MessageChannel? channel) => Navigate.GetUriWithQueryParameter("channel", channel is { } open ? Word(open) : null);
 }

@@ -67,18 +67,6 @@ public sealed partial class OverviewPage
         base.Dispose(disposing);
     }
 
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await InvokeAsync(ReloadAsync);
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
     private string WayName(int source) => T[$"Way_{source}"] is { ResourceNotFound: false } name ? name.Value : Text(source);
 
     private static string Text(int source) => source.ToString(CultureInfo.InvariantCulture);

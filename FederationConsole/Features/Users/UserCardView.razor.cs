@@ -64,7 +64,7 @@ public sealed partial class UserCardView
     protected override object LoadKey => (Context.Environment, Id);
 
     protected override void OnInitialized() =>
-        live = SignalFollower.Start(Signals, Clock, Calm, Matters, () => InvokeAsync(FollowAsync));
+        live = SignalFollower.Start(Signals, Clock, Calm, Matters, FollowAsync);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -103,18 +103,6 @@ public sealed partial class UserCardView
     }
 
     private bool Matters(Signal signal) => signal.Topic is UserDirectory.Topic or SessionService.UserTopic && signal.Id == Id.Value;
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
 
     private void Ask(Danger? danger) => (asked, refused) = (danger, null);
 

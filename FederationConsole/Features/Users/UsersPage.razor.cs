@@ -16,7 +16,6 @@ public sealed partial class UsersPage
 
     private UserPage users = new([], 0);
     private SignalFollower? live;
-    private bool following;
 
     [Inject] private UserService Users { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
@@ -59,7 +58,7 @@ public sealed partial class UsersPage
     protected override object LoadKey => (Context.Environment, Query);
 
     protected override void OnInitialized() =>
-        live = SignalFollower.Start(Signals, Clock, Calm, Matters, () => InvokeAsync(FollowAsync));
+        live = SignalFollower.Start(Signals, Clock, Calm, Matters, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -81,24 +80,6 @@ public sealed partial class UsersPage
     /// <summary>New users stand on the first page; what an administrator reads further back does not shift below the eyes.</summary>
     private bool Matters(Signal signal) =>
         signal.Topic is UserDirectory.Topic or UserDirectory.CreatedTopic && signal.Environment == Context.Environment.Id.Value && Query.Page == 1;
-
-    /// <summary>Without the signs of a load: nothing flickers when somebody logs in.</summary>
-    private async Task FollowAsync()
-    {
-        following = true;
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-        finally
-        {
-            following = false;
-        }
-    }
 
     private void ChooseOrigin(ChangeEventArgs e) => Navigate.NavigateTo(Navigate.GetUriWithQueryParameters(
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["origin"] = e.Value is string { Length: > 0 } origin ? origin : null, ["page"] = null }));

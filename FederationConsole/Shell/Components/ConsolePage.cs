@@ -24,6 +24,9 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     /// <summary>A load is under way.</summary>
     public bool Busy { get; private set; }
 
+    /// <summary>The load under way follows what happened, and nobody asked for it: lists show no sign of it, so that nothing flickers.</summary>
+    public bool Following { get; private set; }
+
     /// <summary>What the data depends on, compared by value. A list adds its filters: <c>(Context.Environment, Q, Page)</c>.</summary>
     protected virtual object LoadKey => Context.Environment;
 
@@ -66,6 +69,30 @@ public abstract class ConsolePage : ComponentBase, IDisposable
         }
 
         StateHasChanged();
+    }
+
+    /// <summary>Loads again at a signal, from whatever thread it comes on (<see cref="SignalFollower"/>); a failure is the page's own.</summary>
+    protected async Task FollowAsync()
+    {
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                Following = true;
+                try
+                {
+                    await ReloadAsync();
+                }
+                finally
+                {
+                    Following = false;
+                }
+            });
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
 
     public void Dispose()

@@ -26,7 +26,7 @@ public sealed partial class UserImportPage
     [Parameter] public string? Env { get; set; }
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, Calm, signal => signal.Topic == UserImport.Topic && signal.Environment == Context.Environment.Id.Value, () => InvokeAsync(FollowAsync));
+        Signals, Clock, Calm, signal => signal.Topic == UserImport.Topic && signal.Environment == Context.Environment.Id.Value, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {
@@ -43,18 +43,6 @@ public sealed partial class UserImportPage
     {
         live?.Dispose();
         base.Dispose(disposing);
-    }
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await ReloadAsync();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
     }
 
     private Task StartAsync(ImportCheck check) => ActAsync(async () =>
