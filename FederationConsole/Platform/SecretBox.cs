@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace FederationConsole.Platform;
@@ -16,4 +17,8 @@ public sealed class SecretBox(IDataProtectionProvider provider)
     public SealedText Seal(string plain) => new(_protector.Protect(plain));
 
     public string Open(SealedText text) => _protector.Unprotect(text.Ciphertext);
+
+    /// <summary>The secrets of a set-up by their names, sealed together as one JSON object; none where none is set.</summary>
+    public IReadOnlyDictionary<string, string> OpenAll(SealedText? text) =>
+        text is { } sealedText ? JsonSerializer.Deserialize<Dictionary<string, string>>(Open(sealedText)) ?? [] : new Dictionary<string, string>();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using FederationConsole.Data;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
@@ -45,9 +44,6 @@ public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog 
         _entries.GetValueOrDefault((environment.Id, channel)) ??
         (environment.Kind == EnvironmentKind.Development ? new(environment.Id, channel, MessageProvider.Inbox, Nothing, Nothing) : null);
 
-    public static IReadOnlyDictionary<string, string> Open(SecretBox secrets, SealedText? text) =>
-        text is { } sealedText ? JsonSerializer.Deserialize<Dictionary<string, string>>(secrets.Open(sealedText)) ?? [] : Nothing;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _listening = signals.Listen(async signal =>
@@ -72,7 +68,7 @@ public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog 
         foreach (var environment in projects.Environments)
         {
             var settings = await store.ReadAsync(environment.Scope, db => db.Set<MessageSetting>().ToListAsync());
-            entries.AddRange(settings.Select(s => new ChannelEntry(environment.Id, s.Channel, s.Provider, s.Settings, Open(secrets, s.Secrets))));
+            entries.AddRange(settings.Select(s => new ChannelEntry(environment.Id, s.Channel, s.Provider, s.Settings, secrets.OpenAll(s.Secrets))));
         }
 
         _entries = entries.ToFrozenDictionary(e => (e.EnvironmentId, e.Channel));

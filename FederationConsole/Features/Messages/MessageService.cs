@@ -54,7 +54,7 @@ public sealed class MessageService(Store store, ProjectCatalog projects, SecretB
                 var setting = settings.GetValueOrDefault(channel);
                 all.Add(new(
                     channel, setting?.Provider, setting?.Settings ?? new Dictionary<string, string>(),
-                    [.. MessageCatalog.Open(secrets, setting?.Secrets).Keys.Order(StringComparer.Ordinal)], setting?.Version ?? 0,
+                    [.. secrets.OpenAll(setting?.Secrets).Keys.Order(StringComparer.Ordinal)], setting?.Version ?? 0,
                     await MessageQuota.ReadAsync(db, environment.Value, channel)));
             }
 
@@ -80,7 +80,7 @@ public sealed class MessageService(Store store, ProjectCatalog projects, SecretB
         var settings = Fitting(edit.Settings, form.AllSettings.Concat(MessageRules.TextsOf(edit.Channel)));
         var before = await store.ReadAsync(environment.Value.Scope, db => FindAsync(db, edit.Channel));
         // Another provider's secrets are none of this one's.
-        var kept = before?.Provider == edit.Provider ? MessageCatalog.Open(secrets, before.Secrets) : new Dictionary<string, string>();
+        var kept = before?.Provider == edit.Provider ? secrets.OpenAll(before.Secrets) : new Dictionary<string, string>();
         var secret = Fitting(kept, form.AllSecrets);
         foreach (var name in form.AllSecrets.Where(name => !string.IsNullOrEmpty(edit.Secrets.GetValueOrDefault(name))))
         {

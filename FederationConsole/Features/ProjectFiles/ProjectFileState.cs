@@ -56,7 +56,7 @@ internal sealed class ProjectFileState
         var node = Plain(environment);
         foreach (var message in rows.Messages.Where(m => m.EnvironmentId == environment.Id))
         {
-            node[MessageParts.Section(message.Channel)] = MessageParts.Json(message.Provider, message.Settings, MessageCatalog.Open(box, message.Secrets));
+            node[MessageParts.Section(message.Channel)] = MessageParts.Json(message.Provider, message.Settings, box.OpenAll(message.Secrets));
         }
 
         return node;
@@ -91,7 +91,7 @@ internal sealed class ProjectFileState
             node["pluginId"] = source.PluginId;
         }
 
-        foreach (var (name, value) in source.Settings.Concat(SourceCatalog.Open(box, source.Secrets)))
+        foreach (var (name, value) in source.Settings.Concat(box.OpenAll(source.Secrets)))
         {
             node[name] = value;
         }

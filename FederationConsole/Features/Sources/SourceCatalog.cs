@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using FederationConsole.Data;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
@@ -44,9 +43,6 @@ public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog p
     public SourceEntry? Any(EnvironmentId environment, SourceKind source, string pluginId = "") =>
         _entries.GetValueOrDefault((environment, source, pluginId));
 
-    public static IReadOnlyDictionary<string, string> Open(SecretBox secrets, SealedText? text) =>
-        text is { } sealedText ? JsonSerializer.Deserialize<Dictionary<string, string>>(secrets.Open(sealedText)) ?? [] : new Dictionary<string, string>();
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _listening = signals.Listen(async signal =>
@@ -71,7 +67,7 @@ public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog p
         foreach (var environment in projects.Environments)
         {
             var settings = await store.ReadAsync(environment.Scope, db => db.Set<SourceSetting>().ToListAsync());
-            entries.AddRange(settings.Select(s => new SourceEntry(environment.Id, s.Source, s.PluginId, s.Enabled, own.Resolve(s.Settings), Open(secrets, s.Secrets))));
+            entries.AddRange(settings.Select(s => new SourceEntry(environment.Id, s.Source, s.PluginId, s.Enabled, own.Resolve(s.Settings), secrets.OpenAll(s.Secrets))));
         }
 
         _entries = entries.ToFrozenDictionary(e => (e.EnvironmentId, e.Source, e.PluginId));

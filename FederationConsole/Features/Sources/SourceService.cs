@@ -67,7 +67,7 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
         }
 
         var before = await store.ReadAsync(environment.Value.Scope, db => FindAsync(db, edit));
-        var secret = SourceCatalog.Open(secrets, before?.Secrets).ToDictionary();
+        var secret = secrets.OpenAll(before?.Secrets).ToDictionary();
         foreach (var (name, value) in edit.Secrets.Where(s => !string.IsNullOrEmpty(s.Value)))
         {
             secret[name] = value!;
@@ -195,5 +195,5 @@ public sealed class SourceService(Store store, ProjectCatalog projects, SourceCa
         new(settings.Where(s => s.Value.Length > 0).ToDictionary(), StringComparer.Ordinal);
 
     private SourceDetails Show(SourceSetting setting) => new(
-        setting.Source, setting.PluginId, setting.Enabled, setting.Settings, [.. SourceCatalog.Open(secrets, setting.Secrets).Keys.Order(StringComparer.Ordinal)], setting.Version);
+        setting.Source, setting.PluginId, setting.Enabled, setting.Settings, [.. secrets.OpenAll(setting.Secrets).Keys.Order(StringComparer.Ordinal)], setting.Version);
 }
