@@ -20,6 +20,8 @@ public enum FaultKind
     UnknownSource,
     /// <summary>The source is not set up, or switched off, in this environment.</summary>
     SourceNotSetUp,
+    /// <summary>The project does not offer this way of signing in: it uses its vendor's accounts alone (seed 003).</summary>
+    WayNotOffered,
     /// <summary>The third party was asked and said no, or could not be asked. The caller is not told which (faces.md).</summary>
     ThirdPartyFailed,
     /// <summary>The call needs a token and has none.</summary>

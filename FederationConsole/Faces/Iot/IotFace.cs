@@ -70,7 +70,7 @@ public sealed class IotFace : Face
         FaultKind.TokenUnknown => 4031003,
         FaultKind.TokenExpired => 4031021,
         FaultKind.RefreshTokenSpent => 4031022,
-        FaultKind.Forbidden => 4031024,
+        FaultKind.Forbidden or FaultKind.WayNotOffered => 4031024,
         FaultKind.UnknownRoute or FaultKind.NotFound => 4041001,
         FaultKind.UnknownCorp => 4041010,
         FaultKind.UnknownUser => 4041011,

@@ -84,6 +84,8 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             SmsBudgetFen = policies?.SmsBudgetFen ?? old.SmsBudgetFen,
             PasswordMinLength = policies?.PasswordMinLength ?? old.PasswordMinLength,
             PasswordClasses = policies?.PasswordClasses ?? old.PasswordClasses,
+            OwnAccounts = policies?.OwnAccounts ?? old.OwnAccounts,
+            WithheldSources = policies?.WithheldSources ?? old.WithheldSources,
         };
         return Keep(environment);
     }

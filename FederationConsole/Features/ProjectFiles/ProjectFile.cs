@@ -74,6 +74,8 @@ public sealed record PoliciesEntry
     public int? SmsBudgetFen { get; init; }
     public int? PasswordMinLength { get; init; }
     public int? PasswordClasses { get; init; }
+    public bool? OwnAccounts { get; init; }
+    public IReadOnlyList<int>? WithheldSources { get; init; }
 }
 
 /// <summary>A third party that people sign in with (免验证登录); which keys it has depends on its number.</summary>

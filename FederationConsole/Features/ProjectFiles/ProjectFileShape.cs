@@ -136,7 +136,9 @@ public sealed class ProjectFileShape
             new("smsPriceFen", new NumberShape(0, 1_000), "What a text message costs, in hundredths of a yuan; 5. 0: nothing is counted."),
             new("smsBudgetFen", new NumberShape(0, 100_000_000), "What text messages may cost a day, in hundredths of a yuan; 50000."),
             new("passwordMinLength", new NumberShape(6, 64), "Characters of a user's password at least; 8."),
-            new("passwordClasses", new NumberShape(1, 4), "Kinds of characters in it at least (small letters, capitals, digits, others); 2.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
+            new("passwordClasses", new NumberShape(1, 4), "Kinds of characters in it at least (small letters, capitals, digits, others); 2."),
+            new("ownAccounts", new FlagShape(), "Whether people sign in with accounts of this platform; true. false: with the vendor's accounts alone."),
+            new("withheldSources", new ListShape(new NumberChoiceShape([.. Sources.Keys]), 20) { Whole = true }, "Sources that are not offered although they are set up; none.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
         new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
         new("sources", new ListShape(new VariantShape(
             new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),

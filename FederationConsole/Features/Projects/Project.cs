@@ -74,6 +74,12 @@ public sealed record Policies
 
     /// <summary>Kinds of characters in it at least, 1 to 4: small letters, capitals, digits, everything else.</summary>
     public int PasswordClasses { get; init; } = 2;
+
+    /// <summary>Whether people sign in with accounts of ours (own, and third parties'); false: with the vendor's alone (seed 003, 自有账号).</summary>
+    public bool OwnAccounts { get; init; } = true;
+
+    /// <summary>Third-party sources that are not offered although they are set up, as seed 002 numbers them.</summary>
+    public IReadOnlyList<int> WithheldSources { get; init; } = [];
 }
 
 public sealed record Hosts(string? OAuth = null, string? OpenApi = null, string? Conf = null);

@@ -149,7 +149,7 @@ public sealed class ThirdPartySignIn(
             return SourceFaults.NotSetUp(kind);
         }
 
-        if (!source.Enabled)
+        if (!source.Enabled || environment.Policies.WithheldSources.Contains(call.Source))
         {
             return SourceFaults.SwitchedOff(kind);
         }
