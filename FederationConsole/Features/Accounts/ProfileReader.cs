@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace FederationConsole.Features.Accounts;
 
 /// <summary>A user with what is bound to them.</summary>
-public sealed record UserProfile(User User, IReadOnlyList<Identity> Identities, bool HasPassword);
+/// <param name="Attributes">Canonical texts by attribute id, also of attributes that the schema no longer has.</param>
+public sealed record UserProfile(User User, IReadOnlyList<Identity> Identities, bool HasPassword, IReadOnlyDictionary<string, string> Attributes);
 
 /// <summary>Profiles from memory; a change drops them before it is answered.</summary>
 public sealed class ProfileReader : IDisposable
@@ -48,6 +49,7 @@ public sealed class ProfileReader : IDisposable
         }
 
         var identities = await db.Set<Identity>().Where(i => i.UserId == id && !i.IsFurther).OrderBy(i => i.Source).ToListAsync();
-        return new(user, identities, await db.Set<PasswordCredential>().AnyAsync(p => p.UserId == id));
+        var attributes = await db.Set<UserAttribute>().Where(a => a.UserId == id).ToDictionaryAsync(a => a.AttributeId, a => a.Value);
+        return new(user, identities, await db.Set<PasswordCredential>().AnyAsync(p => p.UserId == id), attributes);
     }
 }

@@ -2,6 +2,10 @@ namespace FederationConsole.Features.Attributes;
 
 public static class AttributeRegistration
 {
-    public static void AddAttributes(this IServiceCollection services, string contentRoot) =>
+    public static void AddAttributes(this IServiceCollection services, string contentRoot)
+    {
         services.AddSingleton(_ => AttributeLibrary.Load(Path.Combine(contentRoot, "seeds", "attributes.json")));
+        services.AddSingleton<AttributeCatalog>();
+        services.AddHostedService(provider => provider.GetRequiredService<AttributeCatalog>());
+    }
 }
