@@ -198,7 +198,7 @@ public sealed class OAuthLoginTests
         (object? Body, string Says)[] table =
         [
             (null, "JSON"),
-            ("{\"app_key\":", "JSON"),
+            ("{\"app_key\":", "app_key"),
             ("[]", "JSON"),
             (new { auth_code = "x" }, "app_key"),
             (new { app_key = world.AppKey }, "auth_code"),
