@@ -18,7 +18,7 @@ public static class Navigation
         new("Nav.AppCenter",
             new NavigationEntry("Nav.Apps", "apps", "app"),
             new NavigationEntry("Nav.Sources", "sources", "link"),
-            new NavigationEntry("Nav.VendorAccounts", "vendor-accounts", "link")),
+            new NavigationEntry("Nav.VendorAccounts", "vendor-accounts", "key")),
         new("Nav.UserCenter",
             new NavigationEntry("Nav.Users", "users", "users"),
             new NavigationEntry("Nav.Merges", "merges", "merge"),

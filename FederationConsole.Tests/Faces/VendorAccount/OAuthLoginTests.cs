@@ -279,22 +279,6 @@ public sealed class OAuthLoginTests
         Assert.Equal("image.com/2.png", (await UserAsync(world, await world.VendorLoginAsync(vendor.Authorize("o-1")))).AvatarUrl);
     }
 
-    [Fact]
-    public async Task A_login_with_the_same_resource_ends_the_old_one_and_a_disabled_user_gets_none()
-    {
-        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
-        await using var vendor = await world.AddVendorAsync();
-        var first = await world.VendorLoginAsync(vendor.Authorize("o-1"), "phone");
-        var second = await world.VendorLoginAsync(vendor.Authorize("o-1"), "phone");
-        Assert.Equal("100003", (await world.VendorRefreshAsync(first.Text("refresh_token"))).ResultCode());
-
-        var user = UserId.Of(second.Json.GetProperty("user_id").GetInt64());
-        World.Done(await world.Get<UserSessions>().DisableAsync(Actor.Host, world.Development.Id, user));
-        var refused = await world.VendorLoginAsync(vendor.Authorize("o-1"));
-        Assert.Equal(("110000", "用户已被禁用"), (refused.ResultCode(), refused.ResultMessage()));
-        Assert.Equal("100003", (await world.VendorRefreshAsync(second.Text("refresh_token"))).ResultCode());
-    }
-
     private static Task<User> UserAsync(World world, Answer login)
     {
         Assert.Equal("0", login.ResultCode());

@@ -157,6 +157,22 @@ public sealed class OAuthRefreshTests
         Assert.Equal(["o-3"], left);
     }
 
+    [Fact]
+    public async Task A_login_with_the_same_resource_ends_the_old_one_and_a_disabled_user_gets_none()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        await using var vendor = await world.AddVendorAsync();
+        var first = await world.VendorLoginAsync(vendor.Authorize("o-1"), "phone");
+        var second = await world.VendorLoginAsync(vendor.Authorize("o-1"), "phone");
+        Assert.Equal("100003", (await world.VendorRefreshAsync(first.Text("refresh_token"))).ResultCode());
+
+        var user = UserId.Of(second.Json.GetProperty("user_id").GetInt64());
+        World.Done(await world.Get<UserSessions>().DisableAsync(Actor.Host, world.Development.Id, user));
+        var refused = await world.VendorLoginAsync(vendor.Authorize("o-1"));
+        Assert.Equal(("110000", "用户已被禁用"), (refused.ResultCode(), refused.ResultMessage()));
+        Assert.Equal("100003", (await world.VendorRefreshAsync(second.Text("refresh_token"))).ResultCode());
+    }
+
     private static Task<Answer> ProfileAsync(World world, Answer login, string accessToken) =>
         world.SendAsync(HttpMethod.Get, $"/v2/user/{login.Json.GetProperty("user_id").GetInt64()}", accessToken: accessToken);
 }
