@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Faces.VendorAccount;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
@@ -18,6 +19,7 @@ using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
 using FederationConsole.Features.Verifications;
 using FederationConsole.Features.Users;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 using FederationConsole.Shell;
@@ -65,6 +67,7 @@ internal static class Composition
         services.AddSources();
         services.AddAttributes(builder.Environment.ContentRootPath);
         services.AddEvents(configuration);
+        services.AddVendorAccounts();
         services.AddProjectFiles(configuration);
         services.AddTraces(configuration);
         services.AddMessages();
@@ -94,6 +97,7 @@ internal static class Composition
         app.UseAntiforgery();
         app.MapHealth();
         app.MapIot();
+        app.MapVendorAccount();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
         Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);

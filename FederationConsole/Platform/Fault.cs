@@ -112,8 +112,14 @@ public sealed record Fault(FaultKind Kind, string? Field = null, string? Detail 
     /// <summary>For <see cref="FaultKind.TooMany"/>: how long to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>For <see cref="FaultKind.Unexpected"/>: the id under which the log has the exception.</summary>
+    /// <summary>
+    /// For <see cref="FaultKind.Unexpected"/>: the id under which the log has the exception. For a vendor that could not be asked: it finds
+    /// the call in 登录追踪 and in the log.
+    /// </summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The third party's own code, for a face that passes it on (seed 003's result codes).</summary>
+    public string? Code { get; init; }
 
     public static implicit operator Fault(FaultKind kind) => new(kind);
 }

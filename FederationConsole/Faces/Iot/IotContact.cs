@@ -22,7 +22,7 @@ internal sealed record IotContact(EnvironmentEntry Environment, AppEntry? App, M
     /// <summary>A zone that is none: a field that is not valid, with a code of its own.</summary>
     public static Fault WrongZone => new(FaultKind.PhoneZoneInvalid, "phone_zone", IotContactTexts.Zone);
 
-    /// <summary>The fields were validated. Faults: phone zone, corp, app.</summary>
+    /// <summary>The fields were validated. Faults: phone zone, corp, way not offered, app.</summary>
     public static Outcome<IotContact> Of(ProjectCatalog projects, IContactRequest request)
     {
         if ((string.IsNullOrEmpty(request.Phone) ? MessageTarget.Mail(request.Email) : MessageTarget.Phone(request.Phone, request.PhoneZone)) is not { } target)
@@ -33,6 +33,12 @@ internal sealed record IotContact(EnvironmentEntry Environment, AppEntry? App, M
         if (projects.ByCorpId(request.CorpId!) is not { } environment)
         {
             return FaultKind.UnknownCorp;
+        }
+
+        // Codes, captchas, registration and passwords serve accounts of ours alone.
+        if (environment.RefuseOwnAccounts() is { } notOffered)
+        {
+            return notOffered;
         }
 
         AppEntry? app = null;

@@ -38,6 +38,9 @@ public sealed class User : IEnvironmentOwned
     /// <summary>What <see cref="Origin"/> says of one who registered with us.</summary>
     public const int OwnOrigin = 0;
 
+    /// <summary>The source of a vendor's own accounts (seed 003, 三方自有账号对接): a number of ours, above all of seed 002's.</summary>
+    public const int VendorOrigin = 100;
+
     /// <summary>The source that made the user, as seed 002 numbers them; <see cref="OwnOrigin"/> for one who registered with us.</summary>
     public int Origin { get; init; }
 

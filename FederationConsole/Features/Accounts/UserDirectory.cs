@@ -215,6 +215,7 @@ public sealed class UserDirectory : IDisposable
             AccountId = db.NextGuid(),
             Nickname = identity.Nickname ?? name,
             AvatarUrl = identity.AvatarUrl,
+            Gender = identity.Gender,
             Origin = identity.Source,
             CreatedAt = db.Now,
         };

@@ -12,6 +12,9 @@ public sealed record VerifiedIdentity(int Source, string Issuer, string OpenId)
     public string? Nickname { get; init; }
     public string? AvatarUrl { get; init; }
 
+    /// <summary>0 unknown, 1 male, 2 female; a new user's.</summary>
+    public int Gender { get; init; }
+
     /// <summary>E.164.</summary>
     public string? Phone { get; init; }
     public string? PhoneZone { get; init; }

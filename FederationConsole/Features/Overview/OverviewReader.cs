@@ -4,6 +4,7 @@ using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,8 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
                 Bars(starts, chosen), Ways(shown), Causes(chosen),
                 await CountAsync(db, today, counts.Where(c => c.Hour >= today && c.Result.Length == 0).Sum(c => (long)c.Count), cancellation),
                 sources.ConvertAll(s => new ThirdPartyHealth(s, calls.Health(SourceEntry.PartitionOf(id, s)))),
-                await CheckAsync(db, environment.ProjectId, sources.Count > 0, cancellation));
+                // A project may use its vendor's accounts alone.
+                await CheckAsync(db, environment.ProjectId, sources.Count > 0 || await db.Set<VendorAccount>().AnyAsync(v => v.Enabled, cancellation), cancellation));
         });
     }
 

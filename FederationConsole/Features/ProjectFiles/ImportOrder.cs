@@ -54,6 +54,8 @@ internal sealed record ReceiverParts(bool Enabled, IReadOnlyList<string> Events,
 /// <param name="Signing">The secrets of those that are new or whose secret changes, told by the file or made here.</param>
 /// <param name="Messages">Who sends its messages, as it is to be.</param>
 /// <param name="SealedMessages">The secrets of those whose secrets change; null: there is none any more.</param>
+/// <param name="Vendors">Its apps' vendors as they are to be; one that is not among them is taken away.</param>
+/// <param name="SealedVendors">The secrets of those whose secret changes.</param>
 /// <param name="Kept">The kept sections that change; null: taken away.</param>
 /// <param name="Secrets">App secrets to add, told by the file or made here, by app code.</param>
 internal sealed record ImportOrder(
@@ -64,6 +66,8 @@ internal sealed record ImportOrder(
     IReadOnlyDictionary<ReceiverPlace, SealedText> Signing,
     IReadOnlyDictionary<MessagePlace, MessageParts> Messages,
     IReadOnlyDictionary<MessagePlace, SealedText?> SealedMessages,
+    IReadOnlyDictionary<VendorPlace, VendorParts> Vendors,
+    IReadOnlyDictionary<VendorPlace, SealedText> SealedVendors,
     IReadOnlyDictionary<KeptPlace, SealedText?> Kept,
     IReadOnlyDictionary<(string App, EnvironmentKind Environment), Secret> Secrets)
 {
@@ -81,6 +85,7 @@ internal sealed record ImportOrder(
         var (before, sources) = (SourceParts.In(current), SourceParts.In(result));
         var (told, receivers) = (ReceiverParts.In(current), ReceiverParts.In(result));
         var (said, messages) = (MessageParts.In(current), MessageParts.In(result));
+        var (knew, vendors) = (VendorParts.In(current), VendorParts.In(result));
         var (had, kept) = (KeptSections.In(current ?? []), KeptSections.In(result));
         return new(
             entry,
@@ -93,6 +98,8 @@ internal sealed record ImportOrder(
             messages,
             messages.Where(m => !said.TryGetValue(m.Key, out var old) || !old.Secrets.SequenceEqual(m.Value.Secrets))
                 .ToDictionary(m => m.Key, m => m.Value.Secrets.Count == 0 ? (SealedText?)null : box.Seal(JsonSerializer.Serialize(m.Value.Secrets))),
+            vendors,
+            vendors.Where(v => knew.GetValueOrDefault(v.Key)?.Secret != v.Value.Secret).ToDictionary(v => v.Key, v => box.Seal(v.Value.Secret)),
             had.Keys.Union(kept.Keys).Where(place => !JsonNode.DeepEquals(had.GetValueOrDefault(place), kept.GetValueOrDefault(place)))
                 .ToDictionary(place => place, place => kept.TryGetValue(place, out var json) ? box.Seal(json.ToJsonString()) : (SealedText?)null),
             AppSecrets(entry, current, made));

@@ -3,6 +3,7 @@ using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,6 +59,11 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             foreach (var (place, parts) in order.Messages.Where(m => m.Key.Environment == kind))
             {
                 Message(environment, place, parts, order.SealedMessages);
+            }
+
+            foreach (var (code, app) in apps)
+            {
+                Vendor(environment, app, new(kind, code), order);
             }
 
             Record(entry.Code);
@@ -178,6 +184,30 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
         }
 
         Keep(message);
+    }
+
+    private void Vendor(ProjectEnvironment environment, App app, VendorPlace place, ImportOrder order)
+    {
+        var row = rows.Vendor(app.Id, environment.Id);
+        if (!order.Vendors.TryGetValue(place, out var parts))
+        {
+            if (row is not null)
+            {
+                db.Remove(row);
+            }
+
+            return;
+        }
+
+        row ??= new() { Id = db.NextId(), AppId = app.Id, TokenUrl = parts.TokenUrl, UserInfoUrl = parts.UserInfoUrl, ClientId = parts.ClientId, Version = 1 };
+        (row.Enabled, row.TokenUrl, row.UserInfoUrl, row.TokenMethod) = (parts.Enabled, parts.TokenUrl, parts.UserInfoUrl, parts.Method);
+        (row.ClientId, row.MobileVerified, row.Fields) = (parts.ClientId, parts.MobileVerified, parts.Fields);
+        if (order.SealedVendors.TryGetValue(place, out var secret))
+        {
+            row.ClientSecret = secret;
+        }
+
+        Keep(row);
     }
 
     private T Keep<T>(T row)

@@ -55,7 +55,9 @@ internal static class KeptSections
 {
     private static readonly string[] OfProject = ["description"];
     private static readonly string[] OfEnvironment = ["attributes", "meetings"];
-    private static readonly string[] OfApp = ["vendorAccount"];
+
+    /// <summary>None any more; where it stood says how a section of an app is kept and taken over.</summary>
+    private static readonly string[] OfApp = [];
 
     /// <summary>All of them: a row of another name is one whose feature exists now (<see cref="KeptTakeOver"/>).</summary>
     public static readonly IReadOnlyList<string> Names = [.. OfProject, .. OfEnvironment, .. OfApp];

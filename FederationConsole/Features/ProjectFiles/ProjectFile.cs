@@ -1,5 +1,6 @@
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Messages;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Features.ProjectFiles;
@@ -217,10 +218,13 @@ public sealed record CredentialEntry
 /// <summary>自有账号对接 (seed 003).</summary>
 public sealed record VendorAccountEntry
 {
+    public bool? Enabled { get; init; }
     public required string TokenUrl { get; init; }
     public required string UserInfoUrl { get; init; }
+    public TokenMethod? TokenMethod { get; init; }
     public required string ClientId { get; init; }
     public Secret? ClientSecret { get; init; }
+    public bool? MobileVerified { get; init; }
     /// <summary>Seed 003's name of a parameter or field → the vendor's.</summary>
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 }

@@ -4,6 +4,7 @@ using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 using Microsoft.Extensions.Localization;
@@ -92,6 +93,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
             db.Signal(SourceCatalog.Topic);
             db.Signal(ReceiverCatalog.Topic);
             db.Signal(MessageCatalog.Topic);
+            db.Signal(VendorCatalog.Topic);
             return Outcome.Done;
         });
         if (!done.Ok)

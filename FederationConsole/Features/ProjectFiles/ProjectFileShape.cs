@@ -2,6 +2,7 @@ using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 
@@ -63,13 +64,6 @@ public sealed class ProjectFileShape
             ApiBase,
         ],
     };
-
-    /// <summary>Seed 003's names, which a vendor may call otherwise.</summary>
-    private static readonly string[] VendorFields =
-    [
-        "grant_type", "client_id", "client_secret", "code", "access_token", "expires_in", "refresh_token", "openid",
-        "result_code", "message", "nick_name", "mobile", "avatar_url", "gender",
-    ];
 
     public ProjectFileShape(AttributeLibrary library) => Root = new(new Field(
         "projects",
@@ -236,11 +230,14 @@ public sealed class ProjectFileShape
             new("origins", new ListShape(Origin, Addresses.Max) { Whole = true }, "Pages that may embed the QR code.")), "One pair of key and secret."), "Keys of both environments."),
         new("vendorAccount", Both(
             new ObjectShape(
-                new("tokenUrl", Texts.Url, "访问/刷新 URL.", Required: true),
-                new("userInfoUrl", Texts.Url, "Getuserinfo URL.", Required: true),
-                new("clientId", Texts.Line(128), "appKey that the vendor gave us.", Required: true),
+                new("enabled", new FlagShape(), "Whether people can sign in with it; a new one is, unless this says no."),
+                new("tokenUrl", Asked, "访问/刷新 URL.", Required: true),
+                new("userInfoUrl", Asked, "Getuserinfo URL.", Required: true),
+                new("tokenMethod", ChoiceShape.Of<TokenMethod>(), "How tokenUrl is asked; post if left out."),
+                new("clientId", Texts.Line(VendorRules.MaxClientId), "appKey that the vendor gave us.", Required: true),
                 new("clientSecret", new SecretShape(), "appSecret that the vendor gave us.", Required: true),
-                new("fields", new ObjectShape([.. VendorFields.Select(f => new Field(f, Texts.Line(64), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
+                new("mobileVerified", new FlagShape(), "Whether a mobile of the vendor's user info counts as verified; false."),
+                new("fields", new ObjectShape([.. VendorField.All.Select(f => new Field(f, Texts.Line(VendorRules.MaxFieldName), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
             "null: none.",
             nullable: true), "自有账号对接, set in each environment."));
 }

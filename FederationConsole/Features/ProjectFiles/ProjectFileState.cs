@@ -99,7 +99,18 @@ internal sealed class ProjectFileState
         return node;
     }
 
-    private JsonObject App(Project project, App app) => new()
+    private JsonObject App(Project project, App app)
+    {
+        var node = PlainApp(project, app);
+        if (Vendor(project, app) is { } vendor)
+        {
+            node[VendorParts.Section] = vendor;
+        }
+
+        return node;
+    }
+
+    private JsonObject PlainApp(Project project, App app) => new()
     {
         ["code"] = app.Code,
         ["name"] = app.Name,
@@ -109,6 +120,16 @@ internal sealed class ProjectFileState
             .Where(c => c.Credential is not null)
             .Select(c => KeyValuePair.Create(c.Key, (JsonNode?)Credential(ImportPaths.AppSecret(project.Code, app.Code, c.Key), c.Credential!)))),
     };
+
+    private JsonObject? Vendor(Project project, App app)
+    {
+        var set = KeptSections.Environments
+            .Select(e => (e.Key, Vendor: rows.Vendor(app.Id, rows.Environment(project.Id, e.Value)?.Id)))
+            .Where(v => v.Vendor is not null)
+            .Select(v => KeyValuePair.Create(v.Key, (JsonNode?)VendorParts.Json(v.Vendor!, box.Open(v.Vendor!.ClientSecret))))
+            .ToList();
+        return set.Count == 0 ? null : new(set);
+    }
 
     private JsonObject Credential(string secretPath, AppCredential credential)
     {

@@ -4,6 +4,7 @@ using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +41,7 @@ internal sealed class ProjectRows
     public required List<SourceSetting> Sources { get; init; }
     public required List<EventReceiver> Receivers { get; init; }
     public required List<MessageSetting> Messages { get; init; }
+    public required List<VendorAccount> Vendors { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -57,6 +59,7 @@ internal sealed class ProjectRows
         .. Sources.Select(s => Text($"t{s.Id}:{s.Version}")),
         .. Receivers.Select(r => Text($"r{r.Id}:{r.Version}")),
         .. Messages.Select(m => Text($"m{m.Id}:{m.Version}")),
+        .. Vendors.Select(v => Text($"v{v.Id}:{v.Version}")),
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
     ]);
@@ -70,7 +73,7 @@ internal sealed class ProjectRows
         var credentials = await db.Set<AppCredential>().Where(c => appIds.Contains(c.AppId)).OrderBy(c => c.Id).ToListAsync();
         var credentialIds = credentials.ConvertAll(c => c.Id);
         var environments = await db.Set<ProjectEnvironment>().Where(e => ids.Contains(e.ProjectId)).OrderBy(e => e.Id).ToListAsync();
-        var (sources, receivers, messages) = await OfEnvironmentsAsync(db, environments);
+        var (sources, receivers, messages, vendors) = await OfEnvironmentsAsync(db, environments);
         return new()
         {
             Projects = projects,
@@ -84,6 +87,7 @@ internal sealed class ProjectRows
             Sources = sources,
             Receivers = receivers,
             Messages = messages,
+            Vendors = vendors,
         };
     }
 
@@ -93,22 +97,25 @@ internal sealed class ProjectRows
 
     public App? App(ProjectId? project, string code) => Apps.FirstOrDefault(a => a.ProjectId == project && a.Code == code);
 
+    public VendorAccount? Vendor(AppId? app, EnvironmentId? environment) => Vendors.FirstOrDefault(v => v.AppId == app && v.EnvironmentId == environment);
+
     public AppCredential? Credential(AppId? app, EnvironmentId? environment) => Credentials.FirstOrDefault(c => c.AppId == app && c.EnvironmentId == environment);
 
     /// <summary>Each environment is walked into: the wall between them stands for an import too.</summary>
-    private static async Task<(List<SourceSetting>, List<EventReceiver>, List<MessageSetting>)> OfEnvironmentsAsync(
+    private static async Task<(List<SourceSetting>, List<EventReceiver>, List<MessageSetting>, List<VendorAccount>)> OfEnvironmentsAsync(
         ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
     {
-        var (sources, receivers, messages) = (new List<SourceSetting>(), new List<EventReceiver>(), new List<MessageSetting>());
+        var (sources, receivers, messages, vendors) = (new List<SourceSetting>(), new List<EventReceiver>(), new List<MessageSetting>(), new List<VendorAccount>());
         foreach (var environment in environments)
         {
             await db.EnterAsync(new Scope(environment.Id, environment.ProjectId));
             sources.AddRange(await db.Set<SourceSetting>().OrderBy(s => s.Source).ThenBy(s => s.PluginId).ToListAsync());
             receivers.AddRange(await db.Set<EventReceiver>().OrderBy(r => r.Id).ToListAsync());
             messages.AddRange(await db.Set<MessageSetting>().OrderBy(s => s.Channel).ToListAsync());
+            vendors.AddRange(await db.Set<VendorAccount>().OrderBy(v => v.Id).ToListAsync());
         }
 
-        return (sources, receivers, messages);
+        return (sources, receivers, messages, vendors);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

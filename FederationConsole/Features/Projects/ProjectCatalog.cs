@@ -9,6 +9,12 @@ namespace FederationConsole.Features.Projects;
 public sealed record EnvironmentEntry(EnvironmentId Id, EnvironmentKind Kind, ProjectId ProjectId, string ProjectCode, string ProjectName, string CorpId, Policies Policies)
 {
     public Scope Scope => new(Id, ProjectId);
+
+    /// <summary>
+    /// What every way in with accounts of ours asks once it knows the environment: <see cref="FaultKind.WayNotOffered"/> where the
+    /// project uses its vendor's accounts alone (seed 003); null where ours are good as well.
+    /// </summary>
+    public Fault? RefuseOwnAccounts() => Policies.OwnAccounts ? null : FaultKind.WayNotOffered;
 }
 
 /// <summary>An app in one environment, with the hashes of its active secrets.</summary>

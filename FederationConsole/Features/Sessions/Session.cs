@@ -17,6 +17,8 @@ public enum SessionEnd
     PasswordChanged = 6,
     /// <summary>An administrator merged the user into another, or undid that.</summary>
     Merged = 7,
+    /// <summary>The vendor whose account signed in says that its refresh token is over, or that the person took the grant back (seed 003).</summary>
+    VendorRevoked = 8,
 }
 
 /// <summary>

@@ -16,8 +16,10 @@ public sealed record SessionOrigin(AppId AppId, int Source, string Resource, str
 public sealed record IssuedSession(SessionId Id, UserId UserId, string AccessToken, string RefreshToken, int ExpiresIn, string Authorize);
 
 /// <summary>Issues, refreshes and ends sessions.</summary>
-public sealed class SessionService(Store store, ProjectCatalog projects, EventInterest interest)
+public sealed class SessionService(Store store, ProjectCatalog projects, EventInterest interest, IEnumerable<ISessionRenewal> renewals)
 {
+    private readonly Dictionary<int, ISessionRenewal> _renewals = renewals.ToDictionary(r => r.Source);
+
     /// <summary>The signals' topics; the id is the session's, or the user's whose sessions all ended.</summary>
     public const string Topic = "sessions";
     public const string UserTopic = "sessions-of-user";
@@ -85,12 +87,43 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
             return FaultKind.TokenUnknown;
         }
 
-        if (await EnvironmentOfAsync(refresh.Session) is not { } environment)
+        return await RenewAsync(refresh);
+    }
+
+    /// <summary>The same where the face asks for no access token (seed 003).</summary>
+    public async Task<Outcome<IssuedSession>> RefreshAsync(string refreshToken) =>
+        SessionToken.TryParse(refreshToken, out var refresh) ? await RenewAsync(refresh) : FaultKind.RefreshTokenUnknown;
+
+    private async Task<Outcome<IssuedSession>> RenewAsync(SessionToken refresh)
+    {
+        if (await FindAsync(refresh.Session) is not { } held || projects.Environment(held.EnvironmentId) is not { } environment)
         {
             return FaultKind.RefreshTokenUnknown;
         }
 
-        var answer = await store.WriteAsync(environment.Scope, db => RotateAsync(db, refresh, environment.Policies));
+        Func<ConsoleDb, Task>? keep = null;
+        if (_renewals.TryGetValue(held.Source, out var renewal) && refresh.Matches(held.RefreshHash))
+        {
+            // A token that is spent or over asks nobody: the write below says so.
+            var agreed = await renewal.AskAsync(environment, held.Id);
+            if (!agreed.Ok)
+            {
+                return agreed.Fault;
+            }
+
+            keep = agreed.Value;
+        }
+
+        var answer = await store.WriteAsync(environment.Scope, async db =>
+        {
+            var rotation = await RotateAsync(db, refresh, environment.Policies);
+            if (rotation is Rotation.Rotated && keep is not null)
+            {
+                await keep(db);
+            }
+
+            return rotation;
+        });
         return answer switch
         {
             Rotation.Rotated(var issued) => issued,
@@ -119,13 +152,14 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
         return ended;
     }
 
-    private async Task<EnvironmentEntry?> EnvironmentOfAsync(SessionId id)
+    private Task<Held?> FindAsync(SessionId id) => store.ReadAsync(Scope.Host, db =>
     {
         // The token itself tells the environment, so the filter cannot be set before this read.
-        var environment = await store.ReadAsync(Scope.Host, db => db.Set<Session>()
-            .IgnoreQueryFilters().Where(s => s.Id == id).Select(s => (EnvironmentId?)s.EnvironmentId).FirstOrDefaultAsync());
-        return environment is { } found ? projects.Environment(found) : null;
-    }
+        var now = db.Now;
+        return db.Set<Session>().IgnoreQueryFilters().Where(s => s.Id == id)
+            .Select(s => new Held(s.Id, s.EnvironmentId, s.EndedAt == null && s.RefreshExpiresAt > now ? s.Source : User.OwnOrigin, s.RefreshHash))
+            .FirstOrDefaultAsync();
+    });
 
     private static async Task<Rotation> RotateAsync(ConsoleDb db, SessionToken refresh, Policies policies)
     {
@@ -193,6 +227,9 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
     }
 
     private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+
+    /// <param name="Source">Who is asked before it is renewed; nobody where it will not be.</param>
+    private sealed record Held(SessionId Id, EnvironmentId EnvironmentId, int Source, byte[] RefreshHash);
 
     private abstract record Rotation
     {

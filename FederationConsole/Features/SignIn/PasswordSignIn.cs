@@ -41,6 +41,10 @@ public sealed class PasswordSignIn(ProjectCatalog projects, UserPasswords passwo
         }
 
         story.Begin(environment.Id);
+        if (environment.RefuseOwnAccounts() is { } notOffered)
+        {
+            return (notOffered, null);
+        }
 
         var app = call.AppKey is { } key ? projects.App(key, environment.Id) : default(Outcome<AppEntry>?);
         if (app?.Fault is { } refused)

@@ -108,6 +108,11 @@ public sealed class ThirdPartySignIn(
         }
 
         story.Begin(environment.Id);
+        if (isLogin && environment.RefuseOwnAccounts() is { } notOffered)
+        {
+            return notOffered;
+        }
+
         AppEntry? app = null;
         if (call.AppKey is { } key)
         {

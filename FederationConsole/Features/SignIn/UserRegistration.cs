@@ -16,13 +16,18 @@ public sealed class UserRegistration(Store store, CodeService codes, UserPasswor
 {
     /// <summary>
     /// The password's rule is asked first, because it costs no try; then the code, and only whoever proved the address learns
-    /// that it is registered. Faults in this order: <see cref="FaultKind.WeakPassword"/>, those of
+    /// that it is registered. Faults in this order: <see cref="FaultKind.WayNotOffered"/>, <see cref="FaultKind.WeakPassword"/>, those of
     /// <see cref="CodeService.ProveAsync"/>, <see cref="FaultKind.PhoneRegistered"/> or <see cref="FaultKind.EmailRegistered"/>
     /// (then the code is not used up).
     /// </summary>
     public async Task<Outcome<User>> RegisterAsync(NewUser person, Actor actor, CancellationToken cancellation)
     {
         var (environment, target) = (person.Environment, person.Target);
+        if (environment.RefuseOwnAccounts() is { } notOffered)
+        {
+            return notOffered;
+        }
+
         if (UserPasswords.Check("password", person.Password, environment.Policies) is { } weak)
         {
             return weak;

@@ -11,6 +11,9 @@ public sealed class OwnAddress(IServer server)
 {
     private string? _origin;
 
+    /// <summary>One address to ask: a path on this host, or what it is already.</summary>
+    public string Resolve(string address) => SourceRules.IsOwn(address) ? Origin + address : address;
+
     /// <summary>A set-up whose paths are addresses to ask. The command line listens nowhere, and asks nobody.</summary>
     public IReadOnlyDictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings) =>
         settings.Any(IsOwn) ? settings.ToDictionary(s => s.Key, s => IsOwn(s) ? Origin + s.Value : s.Value) : settings;

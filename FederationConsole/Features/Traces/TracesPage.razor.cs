@@ -41,7 +41,7 @@ public sealed partial class TracesPage
     private TraceFilter Filter => new(
         string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(),
         Outcome switch { "failed" => true, "worked" => false, _ => null },
-        Number(Source) is { } source && Enum.IsDefined((SourceKind)(int)source) ? (int)source : null,
+        Number(Source) is { } source && IsSource((int)source) ? (int)source : null,
         Number(Before));
 
     private IReadOnlyList<(string Value, string Text)> Outcomes => [("worked", T["Traces.Worked"]), ("failed", T["Traces.Failed"])];
@@ -66,7 +66,9 @@ public sealed partial class TracesPage
 
     private string Href(string name, string? value) => Navigate.GetUriWithQueryParameter(name, value);
 
-    private string SourceName(int source) => Enum.IsDefined((SourceKind)source) || source == 0 ? T[$"Source_{source}"] : T["Traces.SourceUnknown", source];
+    private static bool IsSource(int source) => Enum.IsDefined((SourceKind)source) || source == Accounts.User.VendorOrigin;
+
+    private string SourceName(int source) => IsSource(source) || source == 0 ? T[$"Source_{source}"] : T["Traces.SourceUnknown", source];
 
     /// <summary>As the shell says the fault; a name that this build does not know is its own word.</summary>
     private string Say(string fault) => Enum.TryParse<FaultKind>(fault, out var kind) ? Texts.Say(kind) : fault;

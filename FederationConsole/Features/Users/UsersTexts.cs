@@ -11,8 +11,8 @@ internal static class SourceNames
     /// <summary>What <see cref="Accounts.User.Origin"/> and <see cref="Sessions.Session.Source"/> say of a way of our own.</summary>
     public const int Own = 0;
 
-    /// <summary>Every origin that a user can have, in the order of seed 002.</summary>
-    public static readonly IReadOnlyList<int> All = [Own, .. Enum.GetValues<SourceKind>().Select(source => (int)source)];
+    /// <summary>Every origin that a user can have: seed 002's in its order, then seed 003's vendors.</summary>
+    public static readonly IReadOnlyList<int> All = [Own, .. Enum.GetValues<SourceKind>().Select(source => (int)source), Accounts.User.VendorOrigin];
 
     public static string Source(this IStringLocalizer<UsersTexts> texts, int source) => texts[$"Source_{source}"];
 }

@@ -1,0 +1,4 @@
+namespace FederationConsole.Features.VendorAccounts;
+
+/// <summary>Marks VendorTexts.resx (Chinese) and VendorTexts.en.resx.</summary>
+public sealed class VendorTexts;
