@@ -59,8 +59,8 @@ public sealed partial class AttributeFields
             AttributeType.Datetime => T["Field.Zone", Context.Project.Zone.Id, Offset].Value,
             _ => AttributeValue.Allowed(attribute),
         };
-        string[] all = [.. new[] { attribute.Description, allowed }.OfType<string>()];
-        return all.Length == 0 ? null : string.Join(" \u00b7 ", all);
+        var all = string.Join(" \u00b7 ", new[] { attribute.Description, allowed }.Where(part => !string.IsNullOrEmpty(part)));
+        return all.Length == 0 ? null : all;
     }
 
     private string Offset
