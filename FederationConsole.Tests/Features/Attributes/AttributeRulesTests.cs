@@ -66,7 +66,7 @@ public sealed class AttributeRulesTests
 
     [Theory]
     [InlineData("[]", "1")]
-    [InlineData("""[{ "code": "a", "label": "甲" }, { "code": "a", "label": "乙" }]""", "第 2 项")]
+    [InlineData("""[{ "code": "a", "label": "甲" }, { "code": "a", "label": "乙" }]""", "第 1 项")]
     [InlineData("""[{ "code": "a;b", "label": "甲" }]""", "分号")]
     [InlineData("""[{ "code": "", "label": "甲" }]""", "第 1 项")]
     [InlineData("""[{ "code": "a", "label": "甲" }, { "code": "b", "label": "" }]""", "第 2 项")]

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 
 namespace FederationConsole.Features.Attributes;
 
 /// <summary>What a project's own definition must be, asked of the one table that a project file is checked by (<see cref="AttributeShapes.Custom"/>).</summary>
-public sealed class AttributeRules(AttributeLibrary library)
+public sealed partial class AttributeRules(AttributeLibrary library)
 {
     private readonly VariantShape _custom = AttributeShapes.Custom(library);
 
@@ -44,12 +45,16 @@ public sealed class AttributeRules(AttributeLibrary library)
         return node;
     }
 
+    /// <summary>A place in JSON means nothing to who fills in a form.</summary>
+    [GeneratedRegex(@"\$\.options\[(?<at>[0-9]+)\]\.[a-z]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Places();
+
     /// <summary><c>$.options[1].code</c> is the second one of <c>options</c>.</summary>
     private static Fault At(JsonFault fault)
     {
         var steps = fault.Path.Split('.', '[');
         return new(FaultKind.Invalid, steps[1], steps.Length > 2 && int.TryParse(steps[2].TrimEnd(']'), CultureInfo.InvariantCulture, out var index)
-            ? AttributeTexts.Say("Option.Fault", index + 1, fault.Message)
+            ? AttributeTexts.Say("Option.Fault", index + 1, Places().Replace(fault.Message, place => AttributeTexts.Say("Option.Place", int.Parse(place.Groups["at"].Value, CultureInfo.InvariantCulture) + 1)))
             : fault.Message);
     }
 }
