@@ -17,6 +17,7 @@ public static class Navigation
         new(null, new NavigationEntry("Nav.Overview", "overview", "overview")),
         new("Nav.AppCenter",
             new NavigationEntry("Nav.Apps", "apps", "app"),
+            new NavigationEntry("Nav.Attributes", "attributes", "attribute"),
             new NavigationEntry("Nav.Sources", "sources", "link"),
             new NavigationEntry("Nav.VendorAccounts", "vendor-accounts", "key")),
         new("Nav.UserCenter",

@@ -10,9 +10,12 @@ public static class AttributeShapes
 
     public static readonly TextShape Id = Texts.Identifier(32) with { Reserved = BuiltIn };
 
+    /// <summary>Where people type several codes, <see cref="AttributeValue.Separator"/> stands between them.</summary>
+    private static readonly TextShape Code = new("OptionCode", 1, 64, text => text.Trim().Length == text.Length && !text.Contains(AttributeValue.Separator, StringComparison.Ordinal));
+
     public static readonly ListShape Options = new(
         new ObjectShape(
-            new("code", Texts.Line(64), "What travels.", Required: true),
+            new("code", Code, "What travels.", Required: true),
             new("label", Texts.Line(100), "What people read.", Required: true)))
     {
         Min = 1,
@@ -23,8 +26,13 @@ public static class AttributeShapes
     public static readonly Field Description = new("description", Texts.Line(500, min: 0), "For administrators; the one thing of a library attribute that can be edited.");
 
     /// <summary>A full definition, by type.</summary>
-    public static readonly VariantShape Definition = ByType(new ObjectShape(
-        new("id", Id, "Identifier on the wire; never changes.", Required: true),
+    public static readonly VariantShape Definition = DefinitionWith(Id);
+
+    /// <summary>One that a project defines itself: it takes no identifier of the library's, so that what the library offers can still be added.</summary>
+    public static VariantShape Custom(AttributeLibrary library) => DefinitionWith(Id with { Reserved = [.. BuiltIn, .. library.All.Select(a => a.Id)] });
+
+    private static VariantShape DefinitionWith(TextShape id) => ByType(new ObjectShape(
+        new("id", id, "Identifier on the wire; never changes.", Required: true),
         new("name", Texts.Line(100), "What people read.", Required: true),
         Description,
         new("required", new FlagShape(), "Whether a user must have a value."),

@@ -28,7 +28,7 @@ public sealed class AttributeTexts
         _ => Say($"Allowed.{attribute.Type}"),
     };
 
-    private static string Say(string key, params object[] arguments)
+    internal static string Say(string key, params object[] arguments)
     {
         var text = Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
         return arguments.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, arguments);

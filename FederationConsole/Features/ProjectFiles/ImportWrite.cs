@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
@@ -13,7 +14,7 @@ namespace FederationConsole.Features.ProjectFiles;
 /// The one write of an import. It sets everything to what it is to be and lets EF find out what that changes: a row that is so
 /// already is not written, gets no new version and no place in the audit line.
 /// </summary>
-internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
+internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibrary library, Actor actor)
 {
     public async Task ProjectAsync(ImportOrder order)
     {
@@ -65,6 +66,8 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
             {
                 Vendor(environment, app, new(kind, code), order);
             }
+
+            Schema(environment, Of(entry.Environments, kind)?.Attributes ?? []);
 
             Record(entry.Code);
         }
@@ -208,6 +211,19 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, Actor actor)
         }
 
         Keep(row);
+    }
+
+    private void Schema(ProjectEnvironment environment, IReadOnlyList<AttributeEntry> entries)
+    {
+        var schema = rows.Schemas.FirstOrDefault(s => s.EnvironmentId == environment.Id);
+        if (schema is null && entries.Count == 0)
+        {
+            return;
+        }
+
+        schema ??= new() { EnvironmentId = environment.Id, ProjectId = environment.ProjectId, Version = 1 };
+        schema.Attributes = [.. entries.Select(e => AttributeParts.Of(e, schema.Attributes, library))];
+        Keep(schema);
     }
 
     private T Keep<T>(T row)

@@ -54,7 +54,7 @@ internal readonly record struct KeptPlace(string Section, EnvironmentKind? Envir
 internal static class KeptSections
 {
     private static readonly string[] OfProject = ["description"];
-    private static readonly string[] OfEnvironment = ["attributes", "meetings"];
+    private static readonly string[] OfEnvironment = ["meetings"];
 
     /// <summary>None any more; where it stood says how a section of an app is kept and taken over.</summary>
     private static readonly string[] OfApp = [];

@@ -81,7 +81,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
                 return FaultKind.Changed;
             }
 
-            var write = new ImportWrite(db, rows, actor);
+            var write = new ImportWrite(db, rows, library, actor);
             foreach (var order in orders)
             {
                 await write.ProjectAsync(order);
@@ -94,6 +94,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
             db.Signal(ReceiverCatalog.Topic);
             db.Signal(MessageCatalog.Topic);
             db.Signal(VendorCatalog.Topic);
+            db.Signal(AttributeCatalog.Topic);
             return Outcome.Done;
         });
         if (!done.Ok)

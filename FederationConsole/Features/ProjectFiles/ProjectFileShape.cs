@@ -78,7 +78,7 @@ public sealed class ProjectFileShape
     [
         new UniqueRule("$.projects[*].environments.*.corpId"),
         new UniqueRule("$.projects[*].apps[*].credentials.*.appKey"),
-        new UniqueRule("$.projects[{p}].environments.{e}.attributes[*].(library|id)"),
+        new UniqueRule("$.projects[{p}].environments.{e}.attributes[*].(library|id)") { IgnoreCase = true },
         new UniqueRule("$.projects[*].environments.*.meetings[*].id"),
         new ReferenceRule("$.projects[{p}].environments.{e}.sources[*].pluginId", "$.projects[{p}].apps[*].credentials.{e}.appKey"),
         new ReferenceRule(MeetingPath + ".(items|invitationCodes)[*].attendeeTypeIds[*]", MeetingPath + ".attendeeTypes[*].id"),
@@ -142,7 +142,7 @@ public sealed class ProjectFileShape
         new("attributes", new ListShape(new EitherShape(
             "library",
             new ObjectShape(new("library", new ChoiceShape([.. library.All.Select(a => a.Id)]), "Id of an attribute of seeds/attributes.json.", Required: true), AttributeShapes.Description),
-            AttributeShapes.Definition)) { Identity = [["library"], ["id"]] }, "The schema; production's is what promotion last published."),
+            AttributeShapes.Custom(library)), AttributeSchema.MaxAttributes) { Identity = [["library"], ["id"]] }, "The schema; production's is what promotion last published."),
         new("webhooks", new ListShape(new ObjectShape(
             new("url", Texts.Url, "Receiver.", Required: true),
             new("secret", new SecretShape(), "Signs every delivery; a new receiver's is generated if left out, and the console can make another to see it."),

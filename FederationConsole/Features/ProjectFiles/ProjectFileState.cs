@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
@@ -69,8 +70,25 @@ internal sealed class ProjectFileState
         ["policies"] = Json(environment.Policies),
         ["returnUrls"] = Json(environment.ReturnUrls),
         ["sources"] = new JsonArray([.. rows.Sources.Where(s => s.EnvironmentId == environment.Id).Select(Source)]),
+        ["attributes"] = new JsonArray([.. rows.Schemas.Where(s => s.EnvironmentId == environment.Id).SelectMany(s => s.Attributes).Select(Attribute)]),
         ["webhooks"] = new JsonArray([.. rows.Receivers.Where(r => r.EnvironmentId == environment.Id).Select(Receiver)]),
     };
+
+    private static JsonObject Attribute(AttributeDefinition attribute)
+    {
+        if (!attribute.Library)
+        {
+            return AttributeRules.Json(attribute);
+        }
+
+        var node = new JsonObject { ["library"] = attribute.Id };
+        if (attribute.Description is not null)
+        {
+            node["description"] = attribute.Description;
+        }
+
+        return node;
+    }
 
     private JsonObject Receiver(EventReceiver receiver)
     {

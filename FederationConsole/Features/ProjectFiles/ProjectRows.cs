@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
@@ -42,6 +43,7 @@ internal sealed class ProjectRows
     public required List<EventReceiver> Receivers { get; init; }
     public required List<MessageSetting> Messages { get; init; }
     public required List<VendorAccount> Vendors { get; init; }
+    public required List<AttributeSchema> Schemas { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -60,6 +62,7 @@ internal sealed class ProjectRows
         .. Receivers.Select(r => Text($"r{r.Id}:{r.Version}")),
         .. Messages.Select(m => Text($"m{m.Id}:{m.Version}")),
         .. Vendors.Select(v => Text($"v{v.Id}:{v.Version}")),
+        .. Schemas.Select(a => Text($"u{a.EnvironmentId}:{a.Version}")),
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
     ]);
@@ -88,6 +91,7 @@ internal sealed class ProjectRows
             Receivers = receivers,
             Messages = messages,
             Vendors = vendors,
+            Schemas = await db.Set<AttributeSchema>().Where(s => ids.Contains(s.ProjectId)).OrderBy(s => s.EnvironmentId).ToListAsync(),
         };
     }
 

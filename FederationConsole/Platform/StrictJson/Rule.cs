@@ -66,14 +66,18 @@ public sealed record UniqueRule(string At) : Rule
 {
     private readonly Place place = new(At);
 
+    /// <summary>Values that differ in the case of letters alone are one.</summary>
+    public bool IgnoreCase { get; init; }
+
     public override void Check(IReadOnlyList<Leaf> leaves, JsonFaults faults)
     {
         var first = new Dictionary<(string Scope, string Value), JsonPath>();
         foreach (var (leaf, scope) in place.Find(leaves, [.. place.Names]))
         {
-            if (!first.TryAdd((scope, leaf.Value), leaf.Path))
+            var key = (scope, IgnoreCase ? leaf.Value.ToUpperInvariant() : leaf.Value);
+            if (!first.TryAdd(key, leaf.Path))
             {
-                faults.Add(leaf.Path, "Duplicate", first[(scope, leaf.Value)]);
+                faults.Add(leaf.Path, "Duplicate", first[key]);
             }
         }
     }

@@ -6,6 +6,7 @@ public static class Icons
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
     {
         ["app"] = "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM16.5 13v7M13 16.5h7",
+        ["attribute"] = "M3 5h18v14H3zM8.5 8.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM5.5 16a3 3 0 0 1 6 0M14.5 10h3.5M14.5 14h3.5",
         ["audit"] = "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
         ["check"] = "M5 12.5 10 17.5 19.5 7",
         ["chevron"] = "M7 10l5 5 5-5",
@@ -35,6 +36,7 @@ public static class Icons
         ["theme"] = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M12 7l5-2M12 11.5h8.9M12 16l6.5 2",
         ["trace"] = "M6 4v16M6 7h7M6 12h12M6 17h9",
         ["transfer"] = "M7 4v15M3.5 15.5 7 19l3.5-3.5M17 20V5M13.5 8.5 17 5l3.5 3.5",
+        ["up"] = "M7 14l5-5 5 5",
         ["user"] = "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20a7.5 7.5 0 0 1 15 0",
         ["users"] = "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5a6.5 6.5 0 0 1 13 0M15.5 5.2a3.5 3.5 0 0 1 0 6.6M18 14a6.5 6.5 0 0 1 3.5 5.5",
         ["warning"] = "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.1",
