@@ -1,8 +1,10 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.VendorAccount;
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.AppTokens;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
 using FederationConsole.Features.Events;
@@ -64,6 +66,7 @@ internal static class Composition
         services.AddAdministrators(configuration);
         services.AddGuessing(configuration);
         services.AddProjects();
+        services.AddAppTokens();
         services.AddSources();
         services.AddAttributes(builder.Environment.ContentRootPath);
         services.AddEvents(configuration);
@@ -97,6 +100,7 @@ internal static class Composition
         app.UseAntiforgery();
         app.MapHealth();
         app.MapIot();
+        app.MapOAuth();
         app.MapVendorAccount();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();

@@ -12,6 +12,8 @@ public sealed class ArchitectureTests
     {
         ["Projects"] = [],
         ["Guessing"] = [],
+        // A check asks the catalog alone: which app, and which secrets it has.
+        ["AppTokens"] = ["Projects"],
         ["Attributes"] = ["Projects"],
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],

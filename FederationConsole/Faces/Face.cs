@@ -7,7 +7,11 @@ using FederationConsole.Platform;
 namespace FederationConsole.Faces;
 
 /// <summary>What a face sends: a status and a body.</summary>
-public readonly record struct FaceAnswer(int Status, object Body);
+public readonly record struct FaceAnswer(int Status, object Body)
+{
+    /// <summary>Headers beside those that every answer has.</summary>
+    public KeyValuePair<string, string>[]? Headers { get; init; }
+}
 
 /// <summary>A reply that is no JSON: a picture, a text.</summary>
 public sealed record FaceFile(string ContentType, byte[] Bytes);
@@ -42,6 +46,11 @@ public abstract class Face
         http.Response.ContentType = "application/json; charset=utf-8";
         // Answers carry tokens and personal data: no cache on the way may keep them.
         http.Response.Headers.CacheControl = "no-store";
+        foreach (var (name, value) in answer.Headers ?? [])
+        {
+            http.Response.Headers[name] = value;
+        }
+
         return ReusedBuffer.SendAsync(http.Response, answer.Body, type);
     }
 
