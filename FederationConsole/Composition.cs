@@ -19,6 +19,7 @@ using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
+using FederationConsole.Features.VendorAccounts.Conformance;
 using FederationConsole.Features.Verifications;
 using FederationConsole.Features.Users;
 using FederationConsole.Features.VendorAccounts;
@@ -83,6 +84,7 @@ internal static class Composition
         services.AddOverview();
         services.AddIot();
         services.AddSandbox();
+        services.AddVendorConformance();
         services.AddShell();
         services.AddStartSequence();
         services.AddSingleton<IConsoleDirectory>(provider => new ConsoleDirectory(
