@@ -10,6 +10,11 @@ internal static class Bearer
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>What a face's 401 says to a call without a token, and to one with a bad one (RFC 6750 3).</summary>
+    public static readonly KeyValuePair<string, string>[] Challenge = [new("WWW-Authenticate", "Bearer")];
+
+    public static readonly KeyValuePair<string, string>[] InvalidToken = [new("WWW-Authenticate", "Bearer error=\"invalid_token\"")];
+
     /// <summary>No header, or one of another scheme: <see cref="FaultKind.TokenMissing"/>. Else as <see cref="AppTokenService.Check"/>.</summary>
     public static Outcome<AppEntry> Check(AppTokenService tokens, FaceCall call) =>
         tokens.Check(call.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null);

@@ -5,6 +5,7 @@ public static class ConformanceRegistration
     public static void AddVendorConformance(this IServiceCollection services)
     {
         services.AddSingleton<ConformanceRun>();
+        services.AddSingleton<ConformanceService>();
         services.AddSingleton<ConformanceCommand>();
     }
 }
