@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -86,7 +87,8 @@ public abstract class Face
             if (_buffer is null || _buffer.Capacity > MaxKept)
             {
                 _buffer = new();
-                _writer = new(_buffer, new JsonWriterOptions { Encoder = type.Options.Encoder, SkipValidation = true });
+                // One for all faces, whichever wrote first on this thread: Chinese as it is written, since an answer is never part of a page.
+                _writer = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
             }
 
             _buffer.ResetWrittenCount();

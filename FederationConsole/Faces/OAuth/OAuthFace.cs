@@ -48,23 +48,21 @@ public sealed class OAuthFace : Face
         FaultKind.Unexpected => (500, "server_error"),
     };
 
-    /// <summary>5.2 allows ASCII alone, so it is English whatever the caller reads.</summary>
-    private static string Description(Fault fault) => fault switch
-    {
-        { RequestId: { } id } => $"Our own failure; request {id}.",
-        { Kind: FaultKind.Missing, Field: { } field } => $"{field} is missing.",
-        { Kind: FaultKind.Invalid, Field: Token.GrantType } => $"{Token.GrantType} must be {Token.ClientCredentials}.",
-        { Kind: FaultKind.Invalid, Field: { } field } => $"{field} is sent in two ways that do not agree; use the body or Basic, not both.",
-        { Kind: FaultKind.Invalid } => "The body must be application/x-www-form-urlencoded with each parameter once, in at most 64 KiB.",
-        { Kind: FaultKind.UnknownRoute } => "There is nothing at this path by this method.",
-        { Kind: FaultKind.UnknownApp or FaultKind.TokenMissing } => "The client is unknown or its secret is wrong.",
-        { Kind: FaultKind.AppNotEnabled } => "The account and user service is not enabled for this app.",
-        { Kind: FaultKind.TooMany } => "Too many failed tries from this address; see Retry-After.",
-        _ => "The grant is not valid.",
-    };
+    /// <summary>5.2 allows ASCII alone, so it is English whatever the caller reads; null where the error says it all.</summary>
+    private static string? Description(Fault fault) =>
+        fault.RequestId is { } id ? $"Our own failure; request {id}."
+        : fault is { Kind: FaultKind.Missing, Field: { } missing } ? $"{missing} is missing."
+        : fault is { Kind: FaultKind.Invalid, Field: Token.GrantType } ? $"{Token.GrantType} must be {Token.ClientCredentials}."
+        : fault is { Kind: FaultKind.Invalid, Field: { } twice } ? $"{twice} is sent in two ways; use the body or Basic, not both."
+        : fault.Kind is FaultKind.Invalid ? "The body must be application/x-www-form-urlencoded with each parameter once, in at most 64 KiB."
+        : fault.Kind is FaultKind.UnknownRoute ? "There is nothing at this path by this method."
+        : fault.Kind is FaultKind.UnknownApp ? "The client is unknown or its secret is wrong."
+        : fault.Kind is FaultKind.AppNotEnabled ? "The account and user service is not enabled for this app."
+        : fault.Kind is FaultKind.TooMany ? "Too many failed tries from this address; see Retry-After."
+        : null;
 }
 
-public sealed record OAuthFailure(string Error, string ErrorDescription);
+public sealed record OAuthFailure(string Error, string? ErrorDescription);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OAuthFailure))]

@@ -31,7 +31,7 @@ internal sealed class Users(AppTokenService tokens, UserLookup lookup) : BearerH
             return key.Fault;
         }
 
-        var found = await lookup.FindAsync(app.Environment.Scope, key.Value, User.VendorOrigin, app.Id.ToString());
+        var found = await lookup.FindAsync(app.Environment, key.Value, User.VendorOrigin, app.Id.ToString());
         return new UsersReply(found is null ? [] : [Show(found)]);
     }
 

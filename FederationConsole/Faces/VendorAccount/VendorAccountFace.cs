@@ -25,12 +25,7 @@ public sealed class VendorAccountFace : Face
 
     public override FaceAnswer Fail(Fault fault) => new(Status(fault.Kind), new VendorAccountFailure(fault.Code ?? Code(fault.Kind), Message(fault)))
     {
-        Headers = fault.Kind switch
-        {
-            FaultKind.TokenMissing => Bearer.Challenge,
-            FaultKind.TokenUnknown or FaultKind.TokenExpired => Bearer.InvalidToken,
-            _ => null,
-        },
+        Headers = fault.Kind is FaultKind.TokenMissing ? Bearer.Challenge : fault.Kind is FaultKind.TokenUnknown or FaultKind.TokenExpired ? Bearer.InvalidToken : null,
     };
 
     private static int Status(FaultKind kind) =>

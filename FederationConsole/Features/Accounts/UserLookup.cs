@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Features.Accounts;
@@ -16,7 +17,7 @@ public sealed record LookedUp(User User, IReadOnlyList<string> OpenIds);
 public sealed class UserLookup(Store store)
 {
     /// <summary>Null when there is nobody. Who was merged away leads to the one who goes on.</summary>
-    public Task<LookedUp?> FindAsync(Scope scope, UserKey key, int source, string issuer) => store.ReadAsync<LookedUp?>(scope, async db =>
+    public Task<LookedUp?> FindAsync(EnvironmentEntry environment, UserKey key, int source, string issuer) => store.ReadAsync<LookedUp?>(environment.Scope, async db =>
     {
         var found = key.OpenId is { } openId ? await OfOpenIdAsync(db, openId, source, issuer) : await UserContacts.FindAsync(db, key.Phone, key.Email);
         if (found is null)
