@@ -17,7 +17,8 @@ public sealed class UsersTests
     public async Task One_person_is_found_by_each_of_the_three(DatabaseKind database)
     {
         await using var world = await World.CreateAsync(database);
-        var user = await world.EnterAsync(OfVendor(world, "v-1") with { Nickname = "小明", AvatarUrl = "https://a.example/1.png", Gender = 1, Phone = "+86" + Phone, PhoneZone = "+86", Email = "ming@example.com" });
+        var user = await world.EnterAsync(OfVendor(world, "v-1") with { Nickname = "小明", AvatarUrl = "https://a.example/1.png", Gender = 1 });
+        await GiveAsync(world, user, "ming@example.com");
         var token = await world.AppTokenAsync(world.AppKey);
 
         foreach (var query in new[] { "phone=" + Phone, "phone=%2B86" + Phone, $"phone={Phone}&phone_zone=%2B86", "email=Ming@Example.com", "open_id=v-1" })
@@ -38,7 +39,7 @@ public sealed class UsersTests
     public async Task Nobody_of_another_environment_app_or_source_is_found(DatabaseKind database)
     {
         await using var world = await World.CreateAsync(database);
-        await world.EnterAsync(OfVendor(world, "v-1") with { Phone = "+86" + Phone, PhoneZone = "+86" });
+        await GiveAsync(world, await world.EnterAsync(OfVendor(world, "v-1")), null);
         await world.LoginAsync("standards");
         var development = await world.AppTokenAsync(world.AppKey);
         var production = await world.AppTokenAsync(world.ProductionAppKey);
@@ -116,6 +117,15 @@ public sealed class UsersTests
             Assert.Equal(["result_code", "message"], reply.Json.EnumerateObject().Select(p => p.Name));
         }
     }
+
+    /// <summary>The phone, and an e-mail if there is one.</summary>
+    private static async Task GiveAsync(World world, UserId id, string? email) => World.Done(await world.Get<Store>().WriteAsync<Outcome>(world.Development.Scope, async db =>
+    {
+        var user = (await db.FindAsync<User>(id))!;
+        (user.Phone, user.PhoneZone, user.Email) = ("+86" + Phone, "+86", email);
+        db.Audit(Actor.Host, "user.updated", "user", id.ToString());
+        return Outcome.Done;
+    }));
 
     private static VerifiedIdentity OfVendor(World world, string openId) =>
         new(User.VendorOrigin, world.Get<ProjectCatalog>().App(world.AppKey)!.Id.ToString(), openId);
