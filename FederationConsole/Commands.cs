@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.ProjectFiles;
+using FederationConsole.Features.VendorAccounts.Conformance;
 using Microsoft.Extensions.Logging.Console;
 
 namespace FederationConsole;
@@ -22,6 +23,7 @@ internal static class Commands
             services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),
         ["admin"] = new("admin reset-password|reset-two-step EMAIL", 2, (services, output, args) =>
             services.GetRequiredService<AdministratorCommands>().RunAsync(output, args[0], args[1])),
+        ["check-vendor"] = new(ConformanceCommand.Form, 1, (services, output, args) => services.GetRequiredService<ConformanceCommand>().RunAsync(output, args)),
     };
 
     /// <summary>Null when the arguments name no command: then they are all settings of the host. Settings may stand before a command.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
+using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.VendorAccount;
 using FederationConsole.Features.Administrators;
+using FederationConsole.Features.AppTokens;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
 using FederationConsole.Features.Events;
@@ -17,6 +19,7 @@ using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
+using FederationConsole.Features.VendorAccounts.Conformance;
 using FederationConsole.Features.Verifications;
 using FederationConsole.Features.Users;
 using FederationConsole.Features.VendorAccounts;
@@ -64,6 +67,7 @@ internal static class Composition
         services.AddAdministrators(configuration);
         services.AddGuessing(configuration);
         services.AddProjects();
+        services.AddAppTokens();
         services.AddSources();
         services.AddAttributes(builder.Environment.ContentRootPath);
         services.AddEvents(configuration);
@@ -80,6 +84,7 @@ internal static class Composition
         services.AddOverview();
         services.AddIot();
         services.AddSandbox();
+        services.AddVendorConformance();
         services.AddShell();
         services.AddStartSequence();
         services.AddSingleton<IConsoleDirectory>(provider => new ConsoleDirectory(
@@ -97,6 +102,7 @@ internal static class Composition
         app.UseAntiforgery();
         app.MapHealth();
         app.MapIot();
+        app.MapOAuth();
         app.MapVendorAccount();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Features.VendorAccounts.Conformance;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using Microsoft.AspNetCore.Components;
@@ -35,6 +36,7 @@ public abstract class ProjectPages : IAsyncLifetime
         Browser.Services.AddSingleton(World.Get<ProjectService>());
         Browser.Services.AddSingleton(World.Get<AppService>());
         Browser.Services.AddSingleton(World.Get<SourceService>());
+        Browser.Services.AddSingleton(World.Get<ConformanceService>());
     }
 
     public async Task DisposeAsync()

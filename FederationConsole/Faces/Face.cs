@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -7,7 +8,11 @@ using FederationConsole.Platform;
 namespace FederationConsole.Faces;
 
 /// <summary>What a face sends: a status and a body.</summary>
-public readonly record struct FaceAnswer(int Status, object Body);
+public readonly record struct FaceAnswer(int Status, object Body)
+{
+    /// <summary>Headers beside those that every answer has.</summary>
+    public KeyValuePair<string, string>[]? Headers { get; init; }
+}
 
 /// <summary>A reply that is no JSON: a picture, a text.</summary>
 public sealed record FaceFile(string ContentType, byte[] Bytes);
@@ -42,6 +47,11 @@ public abstract class Face
         http.Response.ContentType = "application/json; charset=utf-8";
         // Answers carry tokens and personal data: no cache on the way may keep them.
         http.Response.Headers.CacheControl = "no-store";
+        foreach (var (name, value) in answer.Headers ?? [])
+        {
+            http.Response.Headers[name] = value;
+        }
+
         return ReusedBuffer.SendAsync(http.Response, answer.Body, type);
     }
 
@@ -77,7 +87,8 @@ public abstract class Face
             if (_buffer is null || _buffer.Capacity > MaxKept)
             {
                 _buffer = new();
-                _writer = new(_buffer, new JsonWriterOptions { Encoder = type.Options.Encoder, SkipValidation = true });
+                // One for all faces, whichever wrote first on this thread: Chinese as it is written, since an answer is never part of a page.
+                _writer = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
             }
 
             _buffer.ResetWrittenCount();

@@ -9,7 +9,7 @@ namespace FederationConsole.Tests.Features.Sandbox;
 public sealed class VendorPageTests
 {
     /// <summary>What pages fill by themselves and not from the texts.</summary>
-    public static readonly string[] Filled = ["Name", "Party", "Source", "Credentials", "Behaviours", "Parties"];
+    public static readonly string[] Filled = ["Name", "Party", "Source", "Credentials", "Behaviours", "Parties", "Steps", "ResultCodes"];
 
     public static TheoryData<string> Vendors => ["wechat", "qq", "weibo", "facebook", "twitter", "alipay", "apple", "google"];
 
@@ -39,12 +39,12 @@ public sealed class VendorPageTests
     }
 
     [Fact]
-    public async Task The_index_leads_to_all_nine()
+    public async Task The_index_leads_to_all_nine_and_to_the_vendors_own_accounts()
     {
         await using var host = await SandboxHost.StartAsync();
         var page = await new HtmlParser().ParseDocumentAsync(await host.Http.GetStringAsync(new Uri("/sandbox", UriKind.Relative)));
         var links = page.QuerySelectorAll("#parties a").Select(a => a.GetAttribute("href")!).ToList();
-        Assert.Equal(9, links.Count);
+        Assert.Equal(10, links.Count);
         foreach (var link in links)
         {
             using var reply = await host.Http.GetAsync(new Uri(link, UriKind.Relative));

@@ -5,5 +5,6 @@ public static class VendorAccountEndpoints
 {
     public static void MapVendorAccount(this IEndpointRouteBuilder routes) => routes.MapFace("/account/v1", new VendorAccountFace())
         .Post<OAuthLogin>("/oauth/login")
-        .Post<OAuthRefresh>("/oauth/refresh");
+        .Post<OAuthRefresh>("/oauth/refresh")
+        .Get<Users>("/users");
 }

@@ -19,9 +19,14 @@ public sealed class VendorAccountFace : Face
 
     internal static string Done => Text("Code_0");
 
+    internal static string OneCriterion => Text(nameof(OneCriterion));
+
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply);
 
-    public override FaceAnswer Fail(Fault fault) => new(Status(fault.Kind), new VendorAccountFailure(fault.Code ?? Code(fault.Kind), Message(fault)));
+    public override FaceAnswer Fail(Fault fault) => new(Status(fault.Kind), new VendorAccountFailure(fault.Code ?? Code(fault.Kind), Message(fault)))
+    {
+        Headers = fault.Kind is FaultKind.TokenMissing ? Bearer.Challenge : fault.Kind is FaultKind.TokenUnknown or FaultKind.TokenExpired ? Bearer.InvalidToken : null,
+    };
 
     private static int Status(FaultKind kind) =>
         kind is FaultKind.TokenMissing or FaultKind.TokenUnknown or FaultKind.TokenExpired ? StatusCodes.Status401Unauthorized

@@ -13,6 +13,7 @@ namespace FederationConsole.Faces.VendorAccount;
 [JsonSerializable(typeof(OAuthLoginRequest))]
 [JsonSerializable(typeof(OAuthRefreshRequest))]
 [JsonSerializable(typeof(OAuthSession))]
+[JsonSerializable(typeof(UsersReply))]
 internal sealed partial class VendorAccountJson : JsonSerializerContext
 {
     private static VendorAccountJson? _wire;

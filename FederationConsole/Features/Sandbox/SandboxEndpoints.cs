@@ -1,3 +1,4 @@
+using FederationConsole.Features.Sandbox.VendorAccounts;
 using FederationConsole.Features.Sandbox.Vendors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,9 @@ public static class SandboxEndpoints
             .AddSingleton<StandardJournal>()
             .AddSingleton<StandardSignature>()
             .AddSingleton<StandardUserInfo>()
+            .AddSingleton<VendorAccountBook>()
+            .AddSingleton<VendorAccountJournal>()
+            .AddSingleton<VendorAccountServer>()
             .AddSingleton<Vendor, WeChatSandbox>()
             .AddSingleton<Vendor, QQSandbox>()
             .AddSingleton<Vendor, WeiboSandbox>()
@@ -50,6 +54,7 @@ public static class SandboxEndpoints
             Map(sandbox.MapGroup("/" + vendor.Name), vendor);
         }
 
+        VendorAccountEndpoints.Map(sandbox.MapGroup("/vendor").WithMetadata(new RequestSizeLimitAttribute(IssueBytes)));
         var standard = sandbox.MapGroup("/standard");
         standard.MapGet("", (Delegate)((HttpContext context) => SandboxPage.ShowAsync(context, "standard", (_, _) => null)));
         standard.MapGet("/state", StandardState.Get);

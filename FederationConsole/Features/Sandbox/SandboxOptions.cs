@@ -18,4 +18,11 @@ public sealed class SandboxOptions
     /// <summary>The app key that Apple and Google are set up for; narrow for the same reason.</summary>
     [Required, RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
     public string PluginId { get; set; } = "demo-shop-dev";
+
+    /// <summary>What the vendor account server gave the platform for its app (自有账号对接: appKey and appSecret).</summary>
+    [Required, StringLength(128, MinimumLength = 8)]
+    public string VendorClientId { get; set; } = "demo-vendor-client";
+
+    [Required, StringLength(128, MinimumLength = 8)]
+    public string VendorClientSecret { get; set; } = "demo-vendor-secret";
 }

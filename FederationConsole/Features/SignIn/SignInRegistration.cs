@@ -13,6 +13,7 @@ public static class SignInRegistration
         services.AddSingleton<UserIdentities>();
         services.AddSingleton<UserProfiles>();
         services.AddSingleton<ProfileReader>();
+        services.AddSingleton<UserLookup>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<UserSessions>();

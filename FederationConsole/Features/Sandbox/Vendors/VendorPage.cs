@@ -28,7 +28,8 @@ internal static class IndexPage
     public static Task<IResult> ShowAsync(HttpContext context, IEnumerable<Vendor> vendors) => SandboxPage.ShowAsync(context, "index", (key, language) => key switch
     {
         "Parties" => string.Concat(vendors.Select(v => (v.Source, v.Name)).Append((Source: 10, Name: "standard")).OrderBy(party => party.Source)
-            .Select(party => $"<li><a href=\"/sandbox/{party.Name}\">{SandboxPage.Encoder.Encode(SandboxTexts.Get("Party_" + party.Name, language))}</a> <span class=\"label\">source {party.Source}</span></li>")),
+            .Select(party => $"<li><a href=\"/sandbox/{party.Name}\">{SandboxPage.Encoder.Encode(SandboxTexts.Get("Party_" + party.Name, language))}</a> <span class=\"label\">source {party.Source}</span></li>"))
+            + $"<li><a href=\"/sandbox/vendor\">{SandboxPage.Encoder.Encode(SandboxTexts.Get("VendorAccountTitle", language))}</a></li>",
         _ => null,
     });
 }

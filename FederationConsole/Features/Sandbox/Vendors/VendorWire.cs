@@ -12,7 +12,7 @@ internal static class VendorWire
     private const int TextShown = 600;
 
     // What must not stand on a screen; ids, methods and times may.
-    private static readonly string[] Secret = ["access_token", "input_token", "auth_token", "code", "secret", "client_secret", "appsecret_proof", "sign"];
+    private static readonly string[] Secret = ["access_token", "input_token", "auth_token", "code", "refresh_token", "secret", "client_secret", "appsecret_proof", "sign"];
 
     public static async Task AnswerAsync(Vendor vendor, string path, HttpContext context, TimeProvider clock)
     {
@@ -22,9 +22,16 @@ internal static class VendorWire
             .ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
         var question = new VendorQuestion(request.Method, path, parameters, request.Headers.Authorization.ToString(), clock.GetUtcNow());
         var answer = vendor.Answer(question);
-        vendor.Journal.Add(new(question.Now, Show(question), answer.Status, answer.Location ?? Short(MaskJson(Encoding.UTF8.GetString(answer.Body)))));
+        vendor.Journal.Add(Entry(question, answer));
         await answer.SendAsync(context, clock);
     }
+
+    /// <summary>The same for a server that is no <see cref="Vendor"/>.</summary>
+    public static VendorEntry Entry(string method, string path, IReadOnlyDictionary<string, string> asked, StandardAnswer answer, DateTimeOffset now) =>
+        Entry(new VendorQuestion(method, path, asked, "", now), answer);
+
+    private static VendorEntry Entry(VendorQuestion question, StandardAnswer answer) =>
+        new(question.Now, Show(question), answer.Status, answer.Location ?? Short(MaskJson(Encoding.UTF8.GetString(answer.Body))));
 
     private static string Show(VendorQuestion question) => Short(string.Create(CultureInfo.InvariantCulture,
         $"{question.Method} {question.Path}{(question.Method == "GET" ? "?" : "\n")}{string.Join('&', question.Parameters.Select(p => $"{p.Key}={(Secret.Contains(p.Key) ? Mask(p.Value) : p.Value)}"))}{(question.Authorization.Length > 0 ? "\nAuthorization: " + question.Authorization.Split(' ')[0] + " ****" : "")}"));

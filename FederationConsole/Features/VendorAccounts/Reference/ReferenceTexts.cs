@@ -1,0 +1,4 @@
+namespace FederationConsole.Features.VendorAccounts.Reference;
+
+/// <summary>Names the resources.</summary>
+public sealed class ReferenceTexts;
