@@ -13,6 +13,7 @@ using FederationConsole.Features.Messages;
 using FederationConsole.Features.Overview;
 using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -76,6 +77,7 @@ internal static class Composition
         services.AddLinking();
         services.AddMerges();
         services.AddUsers();
+        services.AddQrLogin(configuration);
         services.AddAudit();
         services.AddOverview();
         services.AddIot();
