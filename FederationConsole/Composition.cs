@@ -2,6 +2,7 @@ using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Faces.VendorAccount;
+using FederationConsole.Faces.Scan;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
@@ -81,6 +82,7 @@ internal static class Composition
         services.AddAudit();
         services.AddOverview();
         services.AddIot();
+        services.AddScan();
         services.AddSandbox();
         services.AddShell();
         services.AddStartSequence();
@@ -100,6 +102,7 @@ internal static class Composition
         app.MapHealth();
         app.MapIot();
         app.MapVendorAccount();
+        app.MapScan();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
         Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);
