@@ -48,6 +48,7 @@ function show(state) {
   for (const cover of page.querySelectorAll('.cover')) cover.hidden = cover.dataset.when !== String(last);
   say(String(last));
   tell(state);
+  page.querySelector('.here').hidden = isOver();
   if (isOver() && socket) socket.close();
   if (last === CONFIRMED && state.redirect) location.replace(state.redirect);
   if (last === EXPIRED && refreshes < Number(page.dataset.refreshes)) {

@@ -84,7 +84,7 @@ internal sealed class QrPage(
             <div class="code">
             {QrPicture.Draw(address, ScanTexts.Get("Page.Code"))}
             <div class="cover" data-when="102" hidden>
-            <svg class="avatar" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8.5" r="4.5"/><path d="M3 22c0-5 4-7.5 9-7.5s9 2.5 9 7.5z"/></svg>
+            <svg class="avatar" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8.5" r="4.5"/><path d="M2 25c0-6 4.5-9 10-9s10 3 10 9z"/></svg>
             <img class="avatar" alt="" referrerpolicy="no-referrer" hidden>
             <b class="name"></b>
             <p class="pick" hidden>{ScanTexts.Get("Page.Pick")}</p>

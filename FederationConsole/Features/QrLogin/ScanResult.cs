@@ -3,7 +3,8 @@ namespace FederationConsole.Features.QrLogin;
 /// <summary>What the phone shows before it is confirmed.</summary>
 /// <param name="At">When the code was asked for.</param>
 /// <param name="Numbers">One is on the page's screen; empty where numbers are not matched.</param>
-public sealed record TicketView(string AppName, string Browser, string System, string Place, string? Address, DateTimeOffset At, IReadOnlyList<int> Numbers);
+/// <param name="UserName">Who would be signed in, masked.</param>
+public sealed record TicketView(string UserName, string AppName, string Browser, string System, string Place, string? Address, DateTimeOffset At, IReadOnlyList<int> Numbers);
 
 public enum ScanRefusal
 {

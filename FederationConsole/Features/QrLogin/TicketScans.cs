@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Platform;
@@ -54,7 +55,8 @@ public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvid
         }
 
         var app = projects.App(row.AppId, row.EnvironmentId) ?? throw new UnreachableException("A ticket's app is never deleted.");
-        return new ScanResult.Open(new(app.Name, row.Browser, row.System, row.Place, row.Address, row.CreatedAt, row.Numbers));
+        var owner = await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == person.UserId);
+        return new ScanResult.Open(new(TicketState.NameOf(owner), app.Name, row.Browser, row.System, row.Place, row.Address, row.CreatedAt, row.Numbers));
     });
 
     /// <summary>By the owner alone. The number is asked for where numbers are matched; a wrong one ends the ticket.</summary>

@@ -53,6 +53,7 @@ internal static class PhoneViews
         <main class="card phone">
         <h1>{ScanTexts.Get("Phone.Ask", view.AppName)}</h1>
         <dl>
+        <dt>{ScanTexts.Get("Phone.You")}</dt><dd>{view.UserName}</dd>
         <dt>{ScanTexts.Get("Phone.Browser")}</dt><dd>{view.Browser}</dd>
         <dt>{ScanTexts.Get("Phone.System")}</dt><dd>{view.System}</dd>
         <dt>{ScanTexts.Get("Phone.Place")}</dt><dd>{view.Place}{(view.Address == view.Place ? "" : $" ({view.Address})")}</dd>
