@@ -29,7 +29,7 @@ public sealed record LightPage(string Title, Markup Body)
     /// <summary>Of the body, for the styles.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>Before anything asks for a text.</summary>
+    /// <summary>Before anything asks for a text, and not inside an async method: what that sets ends with it.</summary>
     public static void SetLanguage(HttpRequest request)
     {
         var asked = request.Query["lang"].ToString();

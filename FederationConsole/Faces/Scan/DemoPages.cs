@@ -16,7 +16,6 @@ internal sealed class DemoPages(AuthCodes codes, AppUsers users, ScanTargets tar
 
     public async Task IndexAsync(HttpContext http)
     {
-        LightPage.SetLanguage(http.Request);
         if (targets.DemoAppKey is not { } app)
         {
             await None().WriteAsync(http);
@@ -39,7 +38,6 @@ internal sealed class DemoPages(AuthCodes codes, AppUsers users, ScanTargets tar
 
     public async Task CallbackAsync(HttpContext http)
     {
-        LightPage.SetLanguage(http.Request);
         if (targets.DemoAppKey is not { } app)
         {
             await None().WriteAsync(http);

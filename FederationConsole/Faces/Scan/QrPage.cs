@@ -18,7 +18,6 @@ internal sealed class QrPage(
 
     public async Task ShowAsync(HttpContext http)
     {
-        LightPage.SetLanguage(http.Request);
         var call = new FaceCall(http);
         var page = guard.Refuse(call.Address) is { } refused ? refused : await MakeAsync(http, call);
         if (!page.Ok)

@@ -54,5 +54,13 @@ public static class ScanEndpoints
     }
 
     /// <summary>Pages keep no state and live as long as the host.</summary>
-    private static RequestDelegate Page<T>(WebApplication app, Func<T, Func<HttpContext, Task>> method) => new(method(ActivatorUtilities.CreateInstance<T>(app.Services)));
+    private static RequestDelegate Page<T>(WebApplication app, Func<T, Func<HttpContext, Task>> method)
+    {
+        var show = method(ActivatorUtilities.CreateInstance<T>(app.Services));
+        return http =>
+        {
+            LightPage.SetLanguage(http.Request);
+            return show(http);
+        };
+    }
 }

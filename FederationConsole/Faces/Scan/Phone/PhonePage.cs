@@ -86,7 +86,6 @@ internal sealed class PhonePage(TicketScans scans, PhoneSessions sessions, Guess
     /// <summary>The ticket, or the page that says that it was never issued, which is then sent.</summary>
     private async Task<SeenTicket?> OpenAsync(HttpContext http)
     {
-        LightPage.SetLanguage(http.Request);
         var address = http.Connection.RemoteIpAddress?.ToString();
         if (guard.Refuse(address) is not null)
         {

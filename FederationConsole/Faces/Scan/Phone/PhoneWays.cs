@@ -78,7 +78,6 @@ internal sealed class PhoneWays(
     /// <summary>Everything that stands before a way in; a fault shows its form again.</summary>
     private async Task WithAsync(HttpContext http, string way, Func<FaceCall, SeenTicket, IFormCollection, Task<Fault?>> work)
     {
-        LightPage.SetLanguage(http.Request);
         var call = new FaceCall(http);
         var ticket = PhonePage.TicketOf(http);
         var seen = await scans.SeeAsync(ticket);
