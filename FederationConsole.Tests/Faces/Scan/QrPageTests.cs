@@ -29,6 +29,29 @@ public sealed class QrPageTests
         Assert.Equal("Sign in by QR code", english.Html.QuerySelector("h1")!.TextContent);
     }
 
+    [Fact]
+    public async Task All_that_the_page_loads_is_less_than_30_kilobytes_even_uncompressed()
+    {
+        await using var scan = await ScanWorld.CreateAsync(DatabaseKind.Sqlite);
+        var address = $"/api/connect/qrlogin?app_id={scan.World.AppKey}&redirect_uri={Uri.EscapeDataString(ScanWorld.Redirect)}";
+        var page = await scan.PageAsync(address);
+        var parts = page.Html.QuerySelectorAll("link[rel=stylesheet]").Select(l => l.GetAttribute("href")!).Concat(page.Html.QuerySelectorAll("script").Select(s => s.GetAttribute("src")!)).Append(address).ToList();
+        Assert.Equal(4, parts.Count);
+        var bytes = await Task.WhenAll(parts.Select(async part => (await scan.World.Host.Http.GetByteArrayAsync(new Uri(part, UriKind.Relative))).Length));
+        Assert.InRange(bytes.Sum(), 1, 30 * 1024);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_named_is_text_and_never_markup()
+    {
+        await using var scan = await ScanWorld.CreateAsync(DatabaseKind.Sqlite);
+        var app = scan.World.Get<ProjectCatalog>().App(scan.World.AppKey)!;
+        World.Done(await scan.World.Get<AppService>().RenameAsync(Actor.Host, scan.World.Development.ProjectId, app.Id, "<img src=x onerror='a'>\"&", 1));
+        var page = await scan.PageAsync($"/api/connect/qrlogin?app_id={app.AppKey}&redirect_uri={Uri.EscapeDataString(ScanWorld.Redirect)}");
+        Assert.Equal("<img src=x onerror='a'>\"&", page.Html.QuerySelector(".app")!.TextContent);
+        Assert.Empty(page.Html.QuerySelectorAll("[onerror]"));
+    }
+
     /// <summary>Redirect targets are compared exactly; the page that refuses leads nowhere (RFC 9700, 2.1).</summary>
     [Theory]
     [InlineData("https://shop.example/callback/")]

@@ -30,10 +30,14 @@ internal sealed class PhonePage(TicketScans scans, PhoneSessions sessions, Guess
             return;
         }
 
-        // A browser that only looks ahead has scanned nothing yet.
-        var isAhead = http.Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase);
-        var result = isAhead ? new ScanResult.Refused(ScanRefusal.Unknown) : await scans.ScanAsync(TicketOf(http), person);
-        await View(http, seen, result).WriteAsync(http);
+        if (http.Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase))
+        {
+            // A browser that only looks ahead has scanned nothing yet; it asks again when somebody does.
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        await View(http, seen, await scans.ScanAsync(TicketOf(http), person)).WriteAsync(http);
     }
 
     public async Task DecideAsync(HttpContext http)
