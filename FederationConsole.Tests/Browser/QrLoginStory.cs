@@ -29,7 +29,7 @@ public sealed class QrLoginStory
             await phone.AssertAccessibleAsync();
             await Expect(pc.GetByText("扫描成功，请在手机上确认登录")).ToBeVisibleAsync();
             await pc.AssertAccessibleAsync();
-            await ConfirmAsync(phone, await pc.Locator(".number").InnerTextAsync());
+            await ConfirmAsync(phone, pc.Locator(".number"));
             await pc.WaitForURLAsync(site.Address + "/callback**");
             Assert.Matches("[?]auth_code=[A-Za-z0-9_-]{43}&state=s-1$", pc.Url);
             await Expect(phone.GetByText("已确认登录")).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class QrLoginStory
 
             await phone.GotoAsync("/m/scan/" + await ChangedAsync(root, before));
             await EventsAsync(pc, "102 103 104 104 104 102");
-            await ConfirmAsync(phone, await frame.Locator(".number").InnerTextAsync());
+            await ConfirmAsync(phone, frame.Locator(".number"));
             await EventsAsync(pc, "102 103 104 104 104 102 1");
             var code = await pc.EvaluateAsync<string>("window.heard.at(-1).data.auth_code");
             Assert.Equal(scan.World.Host.Address.GetLeftPart(UriPartial.Authority), await pc.EvaluateAsync<string>("window.heard.at(-1).origin"));
@@ -110,7 +110,7 @@ public sealed class QrLoginStory
             await pc.GotoAsync($"/api/connect/qrlogin?app_id={scan.World.AppKey}&redirect_uri={Uri.EscapeDataString(site.Address + "/callback")}");
             await SignInAsync(phone, await TicketAsync(pc.Locator("#scan")));
             await Expect(pc.Locator(".number")).ToBeVisibleAsync();
-            await ConfirmAsync(phone, await pc.Locator(".number").InnerTextAsync());
+            await ConfirmAsync(phone, pc.Locator(".number"));
             await pc.WaitForURLAsync(site.Address + "/callback**");
         });
     }
@@ -128,14 +128,14 @@ public sealed class QrLoginStory
             await pc.GetByRole(AriaRole.Link, new() { Name = "云助手扫码登录" }).ClickAsync();
             await phone.GotoAsync($"/m/scan/{await TicketAsync(pc.Locator("#scan"))}?way=sandbox");
             await phone.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-            await ConfirmAsync(phone, await pc.Locator(".number").InnerTextAsync());
+            await ConfirmAsync(phone, pc.Locator(".number"));
             await Expect(pc.GetByText("登录成功：李清华")).ToBeVisibleAsync();
 
             await pc.GetByRole(AriaRole.Link, new() { Name = "回到 Demo" }).ClickAsync();
             var frame = pc.FrameLocator("#login_container iframe");
             await phone.GotoAsync("/m/scan/" + await TicketAsync(frame.Locator("#scan")));
             await Expect(pc.Locator("#events li").First).ToContainTextAsync("102");
-            await ConfirmAsync(phone, await frame.Locator(".number").InnerTextAsync());
+            await ConfirmAsync(phone, frame.Locator(".number"));
             await Expect(pc.GetByText("登录成功：李清华")).ToBeVisibleAsync();
         });
     }
@@ -174,8 +174,11 @@ public sealed class QrLoginStory
         await Expect(phone.GetByText("登录「商城」？")).ToBeVisibleAsync();
     }
 
-    private static async Task ConfirmAsync(IPage phone, string number)
+    /// <param name="shown">Where the PC shows the number, once it does.</param>
+    private static async Task ConfirmAsync(IPage phone, ILocator shown)
     {
+        await Expect(shown).ToBeVisibleAsync();
+        var number = await shown.InnerTextAsync();
         await phone.GetByRole(AriaRole.Radio, new() { Name = number }).CheckAsync();
         await phone.GetByRole(AriaRole.Button, new() { Name = "确认登录" }).ClickAsync();
     }
