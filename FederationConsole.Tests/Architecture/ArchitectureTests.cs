@@ -37,6 +37,7 @@ public sealed class ArchitectureTests
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
         // It erases a person wherever something is known of them, so it knows all who do.
         ["Users"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
+        ["QrLogin"] = ["Projects", "Accounts", "Sessions", "Guessing"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
         ["Sandbox"] = [],
     };

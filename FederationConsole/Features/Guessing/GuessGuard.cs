@@ -18,7 +18,7 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
 
     private static readonly FrozenSet<FaultKind> Guesses = FrozenSet.Create(
         FaultKind.UnknownCorp, FaultKind.UnknownApp, FaultKind.ThirdPartyFailed, FaultKind.TokenUnknown,
-        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.PasswordWrong);
+        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.PasswordWrong, FaultKind.NotFound);
 
     private readonly int _limit = options.Value.FailuresPerMinute;
     private ConcurrentDictionary<(DateTimeOffset Minute, string Address), Tally> _pending = new();

@@ -19,6 +19,8 @@ public enum SessionEnd
     Merged = 7,
     /// <summary>The vendor whose account signed in says that its refresh token is over, or that the person took the grant back (seed 003).</summary>
     VendorRevoked = 8,
+    /// <summary>The auth_code that it was made for came a second time (RFC 6749, 4.1.2).</summary>
+    CodeReused = 10,
 }
 
 /// <summary>

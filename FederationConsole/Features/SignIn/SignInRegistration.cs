@@ -25,6 +25,7 @@ public static class SignInRegistration
         services.AddSingleton<ThirdPartySignIn>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<PhoneSignIn>();
+        services.AddSingleton<CodeSignIn>();
         services.AddSingleton<UserRegistration>();
         services.AddSingleton<PasswordRecovery>();
         services.AddHostedService<WarmUp>();

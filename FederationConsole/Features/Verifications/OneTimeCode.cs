@@ -14,6 +14,8 @@ public enum CodePurpose
     /// <summary>Registering, and binding a phone at a third-party login: seed 002 has one endpoint for both (5.1.3.1).</summary>
     Register = 1,
     ResetPassword = 2,
+    /// <summary>Signing in on the phone page of a QR login.</summary>
+    SignIn = 3,
 }
 
 /// <summary>

@@ -1,0 +1,66 @@
+using FederationConsole.Faces.Scan.Phone;
+using Microsoft.AspNetCore.Http.Connections;
+
+namespace FederationConsole.Faces.Scan;
+
+/// <summary>Seed 004's endpoints in its order, then those of faces.md (Scan).</summary>
+public static class ScanEndpoints
+{
+    /// <summary>A page sends two keys and pings.</summary>
+    private const int HubBytes = 4 * 1024;
+
+    /// <summary>Browsers slow the timers of a tab in the background down to one a minute.</summary>
+    private static readonly TimeSpan HubPatience = TimeSpan.FromSeconds(150);
+
+    public static void MapScan(this WebApplication app)
+    {
+        app.MapFace("/api/connect", new ScanFace())
+            .Get<GetAccessToken>("/get-access-token") // 1.3.2
+            .Post<GetAccessToken>("/get-access-token")
+            .Get<GetUserInfo>("/get-user-info") // 1.3.3
+            .Post<GetUserInfo>("/get-user-info")
+            .Get<TicketStatePoll>("/qrlogin/state")
+            .Post<ScanTicketCall>("/scan")
+            .Post<ConfirmTicket>("/confirm")
+            .Post<CancelTicket>("/cancel");
+
+        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/api/connect/qrlogin", Page<QrPage>(app, page => page.ShowAsync)); // 1.3.1
+        pages.MapGet("/m/scan/{ticket}", Page<PhonePage>(app, page => page.ShowAsync));
+        pages.MapPost("/m/scan/{ticket}", Page<PhonePage>(app, page => page.DecideAsync));
+        pages.MapPost("/m/scan/{ticket}/leave", Page<PhonePage>(app, page => page.LeaveAsync));
+        pages.MapPost("/m/scan/{ticket}/password", Page<PhoneWays>(app, page => page.PasswordAsync));
+        pages.MapPost("/m/scan/{ticket}/send-code", Page<PhoneWays>(app, page => page.SendCodeAsync));
+        pages.MapPost("/m/scan/{ticket}/code", Page<PhoneWays>(app, page => page.CodeAsync));
+        if (app.Environment.IsDevelopment())
+        {
+            pages.MapPost("/m/scan/{ticket}/sandbox", Page<PhoneWays>(app, page => page.SandboxAsync));
+            pages.MapGet("/demo/login/index", Page<DemoPages>(app, page => page.IndexAsync)); // 1.1
+            pages.MapGet("/demo/login/callback", Page<DemoPages>(app, page => page.CallbackAsync));
+        }
+
+        app.MapHub<ScanHub>("/hubs/scan", hub =>
+        {
+            // The page has a long poll of its own.
+            hub.Transports = HttpTransportType.WebSockets;
+            (hub.ApplicationMaxBufferSize, hub.TransportMaxBufferSize) = (HubBytes, HubBytes);
+        }).AllowAnonymous();
+    }
+
+    public static void AddScan(this IServiceCollection services)
+    {
+        services.AddSignalR().AddHubOptions<ScanHub>(hub => (hub.MaximumReceiveMessageSize, hub.ClientTimeoutInterval) = (HubBytes, HubPatience));
+        services.AddSingleton<PhoneSessions>();
+    }
+
+    /// <summary>Pages keep no state and live as long as the host.</summary>
+    private static RequestDelegate Page<T>(WebApplication app, Func<T, Func<HttpContext, Task>> method)
+    {
+        var show = method(ActivatorUtilities.CreateInstance<T>(app.Services));
+        return http =>
+        {
+            LightPage.SetLanguage(http.Request);
+            return show(http);
+        };
+    }
+}

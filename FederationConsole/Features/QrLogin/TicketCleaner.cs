@@ -1,0 +1,55 @@
+using FederationConsole.Data;
+using FederationConsole.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace FederationConsole.Features.QrLogin;
+
+/// <summary>
+/// Forgets tickets after two days, in small writes, so that no login waits behind a big one. Until then a second use of an
+/// auth_code is known for what it is, and so is an access token that came by a scan (24 hours at most).
+/// </summary>
+internal sealed partial class TicketCleaner(Store store, TimeProvider clock, ILogger<TicketCleaner> logger) : BackgroundService
+{
+    private const int Batch = 500;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    public async Task CleanAsync(CancellationToken stop)
+    {
+        // Keys rise with time: a span of time is a span of the keys.
+        var floor = Ids.Floor(clock.GetUtcNow() - Kept);
+        while (!stop.IsCancellationRequested && await DeleteAsync(floor) == Batch)
+        {
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken);
+                await CleanAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                // The next hour tries again.
+                CleaningFailed(exception);
+            }
+        }
+    }
+
+    /// <summary>Of every environment: retention is the host's.</summary>
+    private Task<int> DeleteAsync(long floor) => store.WriteAsync(Scope.Host, db =>
+        db.Set<ScanTicket>().IgnoreQueryFilters().Where(t => t.Id < floor).OrderBy(t => t.Id).Take(Batch).ExecuteDeleteAsync());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Old tickets were not forgotten; the next hour tries again")]
+    private partial void CleaningFailed(Exception exception);
+}
