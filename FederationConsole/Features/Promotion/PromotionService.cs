@@ -12,7 +12,7 @@ namespace FederationConsole.Features.Promotion;
 /// <param name="After">What it would have.</param>
 /// <param name="Target">The earlier version to go back to; null: development.</param>
 public sealed record PromotionPreview(
-    ProjectId Project, EnvironmentId Production, int Number, PromotionContent Before, PromotionContent After, int? Target, bool NeedsApproval, IReadOnlyList<PromotionChange> Changes)
+    ProjectId Project, EnvironmentId Production, int Number, PromotionContent Before, PromotionContent After, int? Target, IReadOnlyList<PromotionChange> Changes)
 {
     public int Counted => Changes.Count(c => c.Touches is not null);
 
@@ -25,7 +25,7 @@ public sealed class PromotionService(Store store)
 {
     public const int MaxComment = 500;
 
-    /// <summary>The signal's topic: something was asked or decided; its id is the project's.</summary>
+    /// <summary>The signal's topic: something was asked, decided or published; its id is the project's.</summary>
     public const string Topic = "promotion";
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed class PromotionService(Store store)
 
             var after = content ?? state.Edited;
             return new PromotionPreview(
-                project, state.Production.Id, state.Number, state.InForce, after, target, state.Project.PromotionNeedsApproval, PromotionChange.Between(state.InForce, after));
+                project, state.Production.Id, state.Number, state.InForce, after, target, PromotionChange.Between(state.InForce, after));
         });
     }
 

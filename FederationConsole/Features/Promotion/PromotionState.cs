@@ -74,6 +74,7 @@ internal sealed class PromotionState
         db.Audit(actor, "promotion.published", "promotion", $"{Project.Code}/{version.Number}");
         db.Signal(AttributeCatalog.Topic);
         db.Signal(ProjectCatalog.Topic, Project.Id.Value);
+        db.Signal(PromotionService.Topic, Project.Id.Value);
         return version.Number;
     }
 }
