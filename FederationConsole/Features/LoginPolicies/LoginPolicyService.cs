@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -7,10 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace FederationConsole.Features.LoginPolicies;
 
 /// <param name="Version">What a form was filled from.</param>
-public sealed record PolicyDetails(Policies Policies, int Version);
+/// <param name="Published">Of production the number of the version published last; 0: none, or development.</param>
+public sealed record PolicyDetails(Policies Policies, int Version, int Published = 0);
 
 /// <summary>The login policies of an environment: edited in development, carried to production by promotion alone (seed 003).</summary>
-public sealed class LoginPolicyService(Store store, ProjectCatalog projects)
+public sealed class LoginPolicyService(Store store, ProjectCatalog projects, AttributeCatalog attributes)
 {
     /// <summary>The sources that can be withheld, as seed 002 numbers them.</summary>
     public static readonly IReadOnlyList<SourceKind> Sources = Enum.GetValues<SourceKind>();
@@ -25,8 +27,9 @@ public sealed class LoginPolicyService(Store store, ProjectCatalog projects)
             return environment.Fault;
         }
 
-        return await store.ReadAsync(environment.Value.Scope, db =>
-            db.Set<ProjectEnvironment>().Where(e => e.Id == id).Select(e => new PolicyDetails(e.Policies, e.Version)).FirstAsync(cancellation));
+        var found = await store.ReadAsync(environment.Value.Scope, db =>
+            db.Set<ProjectEnvironment>().Where(e => e.Id == id).Select(e => new PolicyDetails(e.Policies, e.Version, 0)).FirstAsync(cancellation));
+        return found with { Published = attributes.Of(id).Number };
     }
 
     /// <summary>What the service would say to it: <see cref="FaultKind.Invalid"/> with the field's name.</summary>

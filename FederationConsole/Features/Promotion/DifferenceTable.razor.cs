@@ -11,6 +11,8 @@ namespace FederationConsole.Features.Promotion;
 /// <summary>Shows changes; it reads and counts nothing.</summary>
 public sealed partial class DifferenceTable
 {
+    private static readonly string[] Flags = ["library", "required", "unique", "readOnly"];
+
     private const string Withheld = "withheldSources";
 
     [Inject] private IStringLocalizer<LoginPolicyTexts> Policies { get; set; } = default!;
@@ -40,8 +42,11 @@ public sealed partial class DifferenceTable
         _ => Policies[$"Field.{change.Id}"],
     };
 
-    private string Show(PromotionChange change, string? value) => value switch
+    private string Show(PromotionChange change, string property, string? value) => value switch
     {
+        // An attribute says its flags only when they are set; where there is no attribute on that side, there is no flag either.
+        null when change.Kind == ChangeKind.Changed && Flags.Contains(property) => T["Value.false"],
+        null when change.Kind != ChangeKind.Changed => "—",
         null or "" => T["Value.none"],
         "true" => T["Value.true"],
         "false" => T["Value.false"],
