@@ -57,8 +57,11 @@ public sealed partial class DifferenceTable
     /// <summary>Since when a policy holds.</summary>
     private string? Note(PromotionChange change) => change.Subject == ChangeSubject.Policy ? T[$"Note.{PolicyRules.Fields.First(f => f.Name == change.Id).Group}"].Value : null;
 
-    private string Say(Touch touch) =>
-        T[$"Touch.{touch.Kind}", touch.Users.ToString("N0", CultureInfo.InvariantCulture), touch.Kind == TouchKind.OfSource ? SourceName(touch.Of!) : touch.Of ?? ""];
+    private string Say(Touch touch)
+    {
+        var users = touch.Users.ToString("N0", CultureInfo.InvariantCulture);
+        return T[$"Touch.{touch.Kind}", users, touch.Kind == TouchKind.OfSource ? SourceName(touch.Of!) : touch.Of ?? ""];
+    }
 
     private string SourceName(string number) => Sources[$"Kind.{(SourceKind)int.Parse(number, CultureInfo.InvariantCulture)}"];
 }
