@@ -2,6 +2,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.VendorAccounts.Conformance;
+using FederationConsole.Features.Promotion;
 using Microsoft.Extensions.Logging.Console;
 
 namespace FederationConsole;
@@ -18,6 +19,7 @@ internal static class Commands
     {
         ["import"] = new("import FILE [--dry-run]", 1, (services, output, args) => services.GetRequiredService<ImportCommand>().RunAsync(output, args)),
         ["export"] = new("export CODE", 1, (services, output, args) => services.GetRequiredService<ExportCommand>().RunAsync(output, args)),
+        ["promote"] = new("promote CODE [--dry-run] [--comment TEXT]", 1, (services, output, args) => services.GetRequiredService<PromotionCommand>().RunAsync(output, args)),
         ["backup"] = new("backup FILE", 1, (services, output, args) => services.GetRequiredService<BackupCommands>().BackupAsync(output, args[0])),
         ["restore"] = new("restore FILE [--replace]", 1, (services, output, args) =>
             services.GetRequiredService<BackupCommands>().RestoreAsync(output, args[0], args.Contains("--replace"))),

@@ -121,18 +121,7 @@ public sealed class ProjectFileShape
             new("conf", Texts.UrlBase, "Seed 000's Conf host; null: this host.", Nullable: true)), "Names that links are made with."),
         new("sms", Provider(MessageChannel.Sms), "Who sends text messages."),
         new("mail", Provider(MessageChannel.Mail), "Who sends mails."),
-        new("policies", new ObjectShape(
-            new("accessTokenSeconds", new NumberShape(60, 86_400), "Life of an access token; 7200."),
-            new("refreshTokenDays", new NumberShape(1, 365), "Life of a refresh token; 30."),
-            new("smsFreePerDay", new NumberShape(0, 100), "Codes a phone or mail address and day before a captcha is asked for; 3."),
-            new("smsMaxPerDay", new NumberShape(1, 100), "Codes a phone or mail address and day at most; 10."),
-            new("codesPerDay", new NumberShape(1, 1_000_000), "Codes of the whole environment a day at most, by text message and by mail each; 10000."),
-            new("smsPriceFen", new NumberShape(0, 1_000), "What a text message costs, in hundredths of a yuan; 5. 0: nothing is counted."),
-            new("smsBudgetFen", new NumberShape(0, 100_000_000), "What text messages may cost a day, in hundredths of a yuan; 50000."),
-            new("passwordMinLength", new NumberShape(6, 64), "Characters of a user's password at least; 8."),
-            new("passwordClasses", new NumberShape(1, 4), "Kinds of characters in it at least (small letters, capitals, digits, others); 2."),
-            new("ownAccounts", new FlagShape(), "Whether people sign in with accounts of this platform; true. false: with the vendor's accounts alone."),
-            new("withheldSources", new ListShape(new NumberChoiceShape([.. Sources.Keys]), 20) { Whole = true }, "Sources that are not offered although they are set up; none.")) { InOrder = [("smsFreePerDay", "smsMaxPerDay")] }, "Limits that promotion carries to production."),
+        new("policies", PolicyShape, "Limits that promotion carries to production."),
         new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
         new("sources", new ListShape(new VariantShape(
             new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),
@@ -149,6 +138,16 @@ public sealed class ProjectFileShape
             new("enabled", new FlagShape(), "Whether it is told; a new one is, unless this says no."),
             new("events", new ListShape(Texts.Events, 100) { Whole = true, Min = 1 }, "What it is told; everything if left out.")), 20) { Identity = [["url"]] }, "Receivers of events."),
         new("meetings", new ListShape(Meeting) { Identity = [["id"], ["name"]] }, "会议."));
+
+    private static ObjectShape PolicyShape => new([.. PolicyRules.Fields.Select(policy => new Field(
+        policy.Name,
+        policy switch
+        {
+            PolicyNumber number => new NumberShape(number.Min, number.Max),
+            PolicySources => new ListShape(new NumberChoiceShape([.. Sources.Keys]), 20) { Whole = true },
+            _ => new FlagShape(),
+        },
+        policy.Says))]) { InOrder = PolicyRules.InOrder };
 
     /// <summary>By the forms of the feature: a provider added there and not worded here stops the start.</summary>
     private static VariantShape Provider(MessageChannel channel)

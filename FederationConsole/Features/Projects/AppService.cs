@@ -74,22 +74,39 @@ public sealed class AppService(Store store)
         });
     }
 
-    /// <summary>开启服务: in both environments at once, and for good. Enabling it again changes nothing.</summary>
-    public Task<Outcome> EnableServiceAsync(Actor actor, ProjectId project, AppId id) => ChangeAsync(actor, Role.Owner, project, id, null, "app.service_enabled", (db, app) =>
+    /// <summary>开启服务: in both environments at once, and for good; all of them or none. Enabling one again changes nothing.</summary>
+    public async Task<Outcome> EnableServiceAsync(Actor actor, ProjectId project, params IReadOnlyCollection<AppId> ids)
     {
-        app.ServiceEnabledAt ??= db.Now;
-        return null;
-    });
+        if (actor.Require(Role.Owner, project.Value).Fault is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return await store.WriteAsync<Outcome>(Scope.Of(project), async db =>
+        {
+            var apps = await db.Set<App>().Where(a => ids.Contains(a.Id) && a.ProjectId == project).ToListAsync();
+            if (apps.Count == 0 || apps.Count < ids.Distinct().Count())
+            {
+                return FaultKind.NotFound;
+            }
+
+            foreach (var app in apps.Where(a => a.ServiceEnabledAt is null))
+            {
+                app.ServiceEnabledAt = db.Now;
+                app.Version++;
+                db.Audit(actor, "app.service_enabled", "app", app.Code);
+            }
+
+            db.Signal(ProjectCatalog.Topic, project.Value);
+            return Outcome.Done;
+        });
+    }
 
     /// <param name="version">What the form was filled from: another's save in between is <see cref="FaultKind.Changed"/>.</param>
     public Task<Outcome> RenameAsync(Actor actor, ProjectId project, AppId id, string name, int version) =>
         Codes.CheckName(nameof(name), name) is { } fault
             ? Task.FromResult<Outcome>(fault)
-            : ChangeAsync(actor, Role.Manager, project, id, version, "app.renamed", (_, app) =>
-            {
-                app.Name = name.Trim();
-                return null;
-            });
+            : ChangeAsync(actor, Role.Manager, project, id, version, "app.renamed", app => app.Name = name.Trim());
 
     /// <summary>Where the app's pages may be (redirect addresses, exact) and from which origins they may embed ours.</summary>
     public async Task<Outcome> SetAddressesAsync(Actor actor, ProjectId project, long credentialId, IReadOnlyList<string> redirectUris, IReadOnlyList<string> origins, int version)
@@ -177,7 +194,7 @@ public sealed class AppService(Store store)
         return secret;
     }
 
-    private async Task<Outcome> ChangeAsync(Actor actor, Role role, ProjectId project, AppId id, int? version, string action, Func<ConsoleDb, App, Fault?> change)
+    private async Task<Outcome> ChangeAsync(Actor actor, Role role, ProjectId project, AppId id, int version, string action, Action<App> change)
     {
         if (actor.Require(role, project.Value).Fault is { } forbidden)
         {
@@ -191,16 +208,12 @@ public sealed class AppService(Store store)
                 return FaultKind.NotFound;
             }
 
-            if (version is { } expected && app.Version != expected)
+            if (app.Version != version)
             {
                 return FaultKind.Changed;
             }
 
-            if (change(db, app) is { } fault)
-            {
-                return fault;
-            }
-
+            change(app);
             app.Version++;
             db.Audit(actor, action, "app", app.Code);
             db.Signal(ProjectCatalog.Topic, project.Value);

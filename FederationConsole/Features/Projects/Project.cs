@@ -15,6 +15,10 @@ public sealed class Project
 
     public required string Name { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Nothing is published to production until another administrator approves; owners alone switch it.</summary>
+    public bool PromotionNeedsApproval { get; set; }
+
     public int Version { get; set; }
 }
 

@@ -1,3 +1,4 @@
+using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 
 namespace FederationConsole.Features.VendorAccounts;
@@ -12,6 +13,7 @@ public static class VendorRegistration
         services.AddSingleton<VendorService>();
         services.AddSingleton<VendorSignIn>();
         services.AddSingleton<ISessionRenewal, VendorRenewal>();
+        services.AddSingleton<IProductionNeed, VendorNeed>();
         services.AddSingleton<VendorGrantCleaner>();
         services.AddHostedService(provider => provider.GetRequiredService<VendorGrantCleaner>());
     }
