@@ -14,14 +14,15 @@ public sealed class ArchitectureTests
         ["Guessing"] = [],
         // A check asks the catalog alone: which app, and which secrets it has.
         ["AppTokens"] = ["Projects"],
-        ["Attributes"] = ["Projects"],
+        // What a user has of an attribute is a row of the directory.
+        ["Attributes"] = ["Projects", "Accounts"],
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],
         ["Sessions"] = ["Projects", "Accounts"],
         ["Traces"] = ["Projects", "Accounts", "Sources"],
         ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
         // A merge ends sessions, so it stands above Accounts, which records the pairs.
-        ["Merges"] = ["Projects", "Accounts", "Sessions"],
+        ["Merges"] = ["Projects", "Accounts", "Attributes", "Sessions"],
         ["Events"] = ["Projects"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects", "Guessing"],
@@ -35,7 +36,7 @@ public sealed class ArchitectureTests
         ["VendorAccounts"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn", "Traces"],
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
         // It erases a person wherever something is known of them, so it knows all who do.
-        ["Users"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
+        ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
         ["Sandbox"] = [],
     };
