@@ -33,7 +33,7 @@ public sealed class AttributeTexts
 
     internal static string ReadOnly => Say(nameof(ReadOnly));
 
-    internal static string Flag(bool value) => Say(value ? "Flag.True" : "Flag.False");
+    internal static string YesOrNo(bool value) => Say(value ? "Field.Yes" : "Field.No");
 
     private static string Say(string key, params object[] arguments)
     {

@@ -84,7 +84,7 @@ public static class AttributeValue
     /// <summary>A stored text as people read it, options by their labels; one that no longer <see cref="Fits"/> as it stands.</summary>
     public static string ToShown(AttributeDefinition attribute, string stored) => !Fits(attribute, stored) ? stored : attribute.Type switch
     {
-        AttributeType.Boolean => AttributeTexts.Flag(stored == "true"),
+        AttributeType.Boolean => AttributeTexts.YesOrNo(stored == "true"),
         AttributeType.Enum => Label(attribute, stored),
         AttributeType.MultiEnum => string.Join(" · ", JsonSerializer.Deserialize<string[]>(stored)!.Select(code => Label(attribute, code))),
         _ => stored,

@@ -11,7 +11,7 @@ public sealed partial class ErrorSummary : IDisposable
     [CascadingParameter] private EditContext Form { get; set; } = default!;
 
     private List<(string Field, string Message)> Lines =>
-        [.. Form.Model.GetType().GetProperties().Select(p => p.Name).Prepend("")
+        [.. FormMessages.FieldsOf(Form).Prepend("")
             .SelectMany(name => Form.GetValidationMessages(Form.Field(name)).Select(message => (name, message)))];
 
     protected override void OnParametersSet()

@@ -7,6 +7,8 @@ namespace FederationConsole.Shell.Components;
 /// <summary>One field of a form: label above, help below, its errors at it. Works on a circuit and in a plain form.</summary>
 public sealed partial class FormField : IDisposable
 {
+    private static readonly IReadOnlyDictionary<string, object> NoAttributes = new Dictionary<string, object>();
+
     private EditContext? watched;
 
     [Inject] private IStringLocalizer<ShellTexts> T { get; set; } = default!;
@@ -23,12 +25,20 @@ public sealed partial class FormField : IDisposable
 
     [Parameter] public bool Optional { get; set; }
 
+    /// <summary>Said beside the label: that it is required, that users only read it.</summary>
+    [Parameter] public string? Mark { get; set; }
+
+    /// <summary>It holds several inputs, such as check boxes; the field itself takes id, aria-describedby and aria-invalid, and each input has a label of its own.</summary>
+    [Parameter] public bool Group { get; set; }
+
     /// <summary>An error from elsewhere than the form's own validation.</summary>
     [Parameter] public string? Error { get; set; }
 
     [Parameter, EditorRequired] public required RenderFragment<IReadOnlyDictionary<string, object>> ChildContent { get; set; }
 
     private string Id => IdOf(Name);
+
+    private string? Said => Mark ?? (Optional ? T["Form.Optional"].Value : null);
 
     // What the page says of the field is closer than the service's "not as required", which would only stand behind it.
     private List<string> Errors => Error is not null ? [Error] : [.. Form?.GetValidationMessages(Form.Field(Name)) ?? []];
