@@ -34,11 +34,11 @@ internal sealed class ProfileUpdate(IotAccess access, UserProfiles profiles, Use
         var given = request.Attributes is { } sent ? attributes.Read(session.EnvironmentId, sent, own: true) : AttributeChanges.None;
         if (!given.Ok)
         {
-            return given.Fault;
+            return UserAttributes.OnWire(given.Fault);
         }
 
         var change = new ProfileChange(request.Nickname, request.Avatar, request.Gender is -1 ? 0 : request.Gender);
         var done = await profiles.ChangeAsync(session.EnvironmentId, session.UserId, change, ActorOf(session, call), db => UserAttributes.ApplyAsync(db, session.UserId, given.Value));
-        return done.Ok ? IotNothing.Instance : done.Fault;
+        return done.Ok ? IotNothing.Instance : UserAttributes.OnWire(done.Fault);
     }
 }

@@ -20,14 +20,14 @@ public sealed record AttributeChanges(SchemaInForce Schema, bool Own, IReadOnlyL
 
 /// <summary>
 /// A user's attributes by the schema in force (seed 003): the one place where what comes becomes changes, and changes become rows.
-/// Each fault names its attribute as <see cref="FieldOf"/> does.
+/// Each fault names its attribute by its id.
 /// </summary>
 public sealed class UserAttributes(AttributeCatalog catalog)
 {
     private static readonly FrozenDictionary<string, JsonNode> Nothing = FrozenDictionary<string, JsonNode>.Empty;
 
-    /// <summary>An attribute's name in faults and events: <c>attributes.city</c>.</summary>
-    public static string FieldOf(string attributeId) => "attributes." + attributeId;
+    /// <summary>A fault of this class as a face's caller knows the field: <c>attributes.city</c>.</summary>
+    public static Fault OnWire(Fault fault) => fault.Field is { } id ? fault with { Field = id.Length == 0 ? "attributes" : FieldOf(id) } : fault;
 
     /// <summary>
     /// What a face was sent; keys that are absent stay as they are. <see cref="FaultKind.Invalid"/>: no such attribute, a value that is
@@ -45,7 +45,7 @@ public sealed class UserAttributes(AttributeCatalog catalog)
     /// Faults: <see cref="FaultKind.Missing"/> (a required attribute would have no value), <see cref="FaultKind.Taken"/> (another user
     /// of the environment has the unique value; one who was merged away does not count).
     /// </summary>
-    /// <returns>The names of what changed, as <see cref="FieldOf"/>.</returns>
+    /// <returns>What changed, as events name it: <c>attributes.city</c>.</returns>
     public static async Task<Outcome<IReadOnlyList<string>>> ApplyAsync(ConsoleDb db, UserId user, AttributeChanges changes) => changes.All.Count == 0
         ? Outcome.Of<IReadOnlyList<string>>([])
         : await ApplyAsync(db, user, changes, await db.Set<UserAttribute>().Where(a => a.UserId == user).ToDictionaryAsync(a => a.AttributeId));
@@ -99,6 +99,8 @@ public sealed class UserAttributes(AttributeCatalog catalog)
         return seen;
     }
 
+    private static string FieldOf(string attributeId) => "attributes." + attributeId;
+
     private Outcome<AttributeChanges> Read<T>(
         EnvironmentId environment, IReadOnlyDictionary<string, T> given, bool own, Func<AttributeDefinition, T, Outcome<string>> read)
     {
@@ -110,18 +112,18 @@ public sealed class UserAttributes(AttributeCatalog catalog)
             {
                 // A stranger's key is repeated only where it could have been an identifier.
                 var named = id.Length is > 0 and <= 32 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-                return new Fault(FaultKind.Invalid, named ? FieldOf(id) : "attributes", AttributeTexts.Unknown(schema));
+                return new Fault(FaultKind.Invalid, named ? id : "", AttributeTexts.Unknown(schema));
             }
 
             if (own && attribute.ReadOnly)
             {
-                return new Fault(FaultKind.Invalid, FieldOf(id), AttributeTexts.ReadOnly);
+                return new Fault(FaultKind.Invalid, id, AttributeTexts.ReadOnly);
             }
 
             var text = read(attribute, value);
             if (!text.Ok)
             {
-                return text.Fault with { Field = FieldOf(id) };
+                return text.Fault;
             }
 
             all.Add(new(attribute, text.Value));
@@ -137,7 +139,7 @@ public sealed class UserAttributes(AttributeCatalog catalog)
             a.Required && !(changes.Own && a.ReadOnly) && (given.TryGetValue(a.Id, out var value) ? value.Length == 0 : !rows.ContainsKey(a.Id)));
         if (lacking is not null)
         {
-            return new Fault(FaultKind.Missing, FieldOf(lacking.Id));
+            return new Fault(FaultKind.Missing, lacking.Id);
         }
 
         List<string> changed = [];
@@ -151,7 +153,7 @@ public sealed class UserAttributes(AttributeCatalog catalog)
 
             if (attribute.Unique && value.Length > 0 && await IsTakenAsync(db, attribute.Id, value, user))
             {
-                return new Fault(FaultKind.Taken, FieldOf(attribute.Id));
+                return new Fault(FaultKind.Taken, attribute.Id);
             }
 
             changed.Add(FieldOf(attribute.Id));
