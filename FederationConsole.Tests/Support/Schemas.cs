@@ -43,6 +43,6 @@ internal static class Schemas
     public static async Task GiveAsync(this World world, UserId user, params (string Id, string? Typed)[] values)
     {
         var changes = World.Value(world.Get<UserAttributes>().ReadTyped(world.Development.Id, values.ToDictionary(v => v.Id, v => v.Typed)));
-        World.Done(await world.Get<UserProfiles>().ChangeAsync(world.Development.Id, user, ProfileChange.None, Actor.Host, db => UserAttributes.ApplyAsync(db, user, changes)));
+        World.Done(await world.Get<UserAttributes>().ChangeAsync(world.Development.Id, user, ProfileChange.None, changes, Actor.Host));
     }
 }

@@ -84,7 +84,7 @@ public sealed class UserAttributeTests
 
         await world.GiveAsync(li, ("badge_no", "A1"));
         var changes = World.Value(world.Get<UserAttributes>().ReadTyped(world.Development.Id, new Dictionary<string, string?> { ["badge_no"] = "A2" }));
-        var fault = (await world.Get<UserProfiles>().ChangeAsync(world.Development.Id, li, ProfileChange.None, Actor.Host, db => UserAttributes.ApplyAsync(db, li, changes))).Fault;
+        var fault = (await world.Get<UserAttributes>().ChangeAsync(world.Development.Id, li, ProfileChange.None, changes, Actor.Host)).Fault;
         Assert.Equal((FaultKind.Taken, "badge_no"), (fault?.Kind, fault?.Field));
     }
 

@@ -26,7 +26,7 @@ public sealed class ProfileRequestValidator : AbstractValidator<ProfileRequest>
 }
 
 /// <summary>PUT /v2/user/{user_id} (faces.md, Iot): profile and attributes in one write.</summary>
-internal sealed class ProfileUpdate(IotAccess access, UserProfiles profiles, UserAttributes attributes)
+internal sealed class ProfileUpdate(IotAccess access, UserAttributes attributes)
     : SignedInHandler<ProfileRequest, IotNothing>(access, new ProfileRequestValidator())
 {
     protected override async Task<Outcome<IotNothing>> HandleAsync(ProfileRequest request, CheckedSession session, FaceCall call)
@@ -38,7 +38,7 @@ internal sealed class ProfileUpdate(IotAccess access, UserProfiles profiles, Use
         }
 
         var change = new ProfileChange(request.Nickname, request.Avatar, request.Gender is -1 ? 0 : request.Gender);
-        var done = await profiles.ChangeAsync(session.EnvironmentId, session.UserId, change, ActorOf(session, call), db => UserAttributes.ApplyAsync(db, session.UserId, given.Value));
+        var done = await attributes.ChangeAsync(session.EnvironmentId, session.UserId, change, given.Value, ActorOf(session, call));
         return done.Ok ? IotNothing.Instance : UserAttributes.OnWire(done.Fault);
     }
 }

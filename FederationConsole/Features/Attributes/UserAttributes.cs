@@ -22,7 +22,7 @@ public sealed record AttributeChanges(SchemaInForce Schema, bool Own, IReadOnlyL
 /// A user's attributes by the schema in force (seed 003): the one place where what comes becomes changes, and changes become rows.
 /// Each fault names its attribute by its id.
 /// </summary>
-public sealed class UserAttributes(AttributeCatalog catalog)
+public sealed class UserAttributes(AttributeCatalog catalog, UserProfiles profiles)
 {
     private static readonly FrozenDictionary<string, JsonNode> Nothing = FrozenDictionary<string, JsonNode>.Empty;
 
@@ -39,6 +39,10 @@ public sealed class UserAttributes(AttributeCatalog catalog)
     /// <summary>The same of what an administrator typed.</summary>
     public Outcome<AttributeChanges> ReadTyped(EnvironmentId environment, IReadOnlyDictionary<string, string?> typed) =>
         Read(environment, typed, false, AttributeValue.ReadTyped);
+
+    /// <summary>A write of its own: profile and attributes together or not at all. Faults as <see cref="ApplyAsync(ConsoleDb, UserId, AttributeChanges)"/>, and <see cref="FaultKind.UnknownUser"/>.</summary>
+    public Task<Outcome> ChangeAsync(EnvironmentId environment, UserId user, ProfileChange profile, AttributeChanges changes, Actor actor) =>
+        profiles.ChangeAsync(environment, user, profile, actor, db => ApplyAsync(db, user, changes));
 
     /// <summary>
     /// As part of the caller's write, which audits, publishes and signals when anything changed. What changes nothing touches nothing.

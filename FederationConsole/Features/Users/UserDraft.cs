@@ -1,11 +1,10 @@
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Attributes;
-using FederationConsole.Shell.Components;
 
 namespace FederationConsole.Features.Users;
 
 /// <summary>A user's form while it is typed. Its properties, and the attributes' ids, are the names that faults bear.</summary>
-public sealed class UserDraft : IHasFields
+public sealed class UserDraft
 {
     private readonly UserInput _from;
     private readonly Dictionary<string, string?> _had;
@@ -49,6 +48,4 @@ public sealed class UserDraft : IHasFields
     public bool IsDirty => Input != _from || Password.Length > 0 || TypedAttributes.Count > 0;
 
     public UserInput Input => new(AccountName, Phone, PhoneZone, Email, Nickname, Gender);
-
-    IEnumerable<string> IHasFields.Fields => Attributes.Keys;
 }
