@@ -68,7 +68,8 @@ public sealed class UserWorkPageTests : UsersContext
         page.Find("#field-level").Input("7");
         page.Find(".side form").Submit();
 
-        page.WaitForAssertion(() => Assert.Contains("大号", page.Find(".side").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")));
+        Assert.Contains("大号", page.Find(".side").TextContent, StringComparison.Ordinal);
         var id = Assert.Single(await IdsAsync());
         Assert.Equal(["city=上海", "level=7", "size=l"], await World.AttributesAsync(id));
     }
