@@ -68,7 +68,7 @@ public sealed class UserWorkPageTests : UsersContext
         page.Find("#field-level").Input("7");
         page.Find(".side form").Submit();
 
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
         Assert.Contains("大号", page.Find(".side").TextContent, StringComparison.Ordinal);
         var id = Assert.Single(await IdsAsync());
         Assert.Equal(["city=上海", "level=7", "size=l"], await World.AttributesAsync(id));
@@ -89,7 +89,7 @@ public sealed class UserWorkPageTests : UsersContext
         page.Find("[data-edit]").Click();
         page.Find("#field-level").Input("1");
         page.Find(".side form").Submit();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
         Assert.Equal(["city=很长的城市名", "level=1", "size=l"], await World.AttributesAsync(id));
     }
 
