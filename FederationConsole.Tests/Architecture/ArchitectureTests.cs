@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
         ["Traces"] = ["Projects", "Accounts", "Sources"],
         ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
         // A merge ends sessions, so it stands above Accounts, which records the pairs.
-        ["Merges"] = ["Projects", "Accounts", "Sessions"],
+        ["Merges"] = ["Projects", "Accounts", "Attributes", "Sessions"],
         ["Events"] = ["Projects"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects", "Guessing"],
@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         ["VendorAccounts"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn", "Traces"],
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
         // It erases a person wherever something is known of them, so it knows all who do.
-        ["Users"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
+        ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
         ["QrLogin"] = ["Projects", "Accounts", "Sessions", "Guessing"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.

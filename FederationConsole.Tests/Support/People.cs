@@ -64,6 +64,7 @@ internal static class People
         .. (await db.Set<User>().OrderBy(u => u.Id).ToListAsync()).Select(u => $"{u.Id} {u.Phone} {u.PhoneZone} {u.Email} {u.AccountName} {u.Nickname} {u.DisabledAt} {u.MergedInto}"),
         .. (await db.Set<Identity>().OrderBy(i => i.Id).ToListAsync()).Select(i => $"{i.Id} {i.UserId} {i.Source} {i.Issuer} {i.OpenId} {i.UnionId} {i.IsFurther} {i.BoundAt}"),
         .. (await db.Set<PasswordCredential>().OrderBy(p => p.UserId).ToListAsync()).Select(p => $"{p.UserId} {p.Hash} {p.SetAt}"),
+        .. (await db.Set<UserAttribute>().OrderBy(a => a.UserId).ThenBy(a => a.AttributeId).ToListAsync()).Select(a => $"{a.UserId} {a.AttributeId} {a.Value} {a.Digest}"),
         .. (await db.Set<UserPair>().OrderBy(p => p.Id).ToListAsync()).Select(p => $"{p.FirstId} {p.SecondId} {p.Source}"),
     ]));
 }

@@ -66,7 +66,7 @@ internal static class AuditTrail
     private static IEnumerable<FieldChange> Changes(EntityEntry entry)
     {
         var entity = entry.Metadata.ClrType.Name;
-        var key = Text(entry.Property(entry.Metadata.FindPrimaryKey()!.Properties[0].Name).CurrentValue) ?? "";
+        var key = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(p => Text(entry.Property(p.Name).CurrentValue)));
         foreach (var property in entry.Properties)
         {
             var shown = Shown(property.Metadata);

@@ -20,7 +20,6 @@ public sealed class FaceTexts
     internal static string TooLarge => Text(nameof(TooLarge));
     internal static string NotAnAddress => Text(nameof(NotAnAddress));
     internal static string NotAGender => Text(nameof(NotAGender));
-    internal static string NoAttributes => Text(nameof(NoAttributes));
     internal static string NotAnEmail => Text(nameof(NotAnEmail));
     internal static string ControlCharacters => Text(nameof(ControlCharacters));
 

@@ -89,6 +89,43 @@ public sealed class MergeTests
     }
 
     [Theory, BothDatabases]
+    public async Task Attributes_fill_what_is_lacking_and_go_back_unless_they_were_changed_or_taken(DatabaseKind database)
+    {
+        await using var world = await World.CreateAsync(database);
+        await world.SchemaAsync(Schemas.City, Schemas.Badge, Schemas.Size, Schemas.Level, Schemas.Hobbies);
+        var (first, second) = await PairAsync(world);
+        await world.GiveAsync(first, ("badge_no", "A1"), ("level", "1"));
+        await world.GiveAsync(second, ("badge_no", "A2"), ("level", "1"), ("city", "上海"), ("size", "l"), ("hobbies", "run"));
+        // Out of sight, and yet the person's.
+        await world.SchemaAsync(Schemas.City, Schemas.Badge, Schemas.Size, Schemas.Level);
+        var before = await world.DirectoryAsync();
+        var preview = World.Value(await world.Get<MergeService>().PreviewAsync(Operator(world), world.Development.Id, first, second));
+        Assert.Equal(
+            [
+                new(MergeThing.Attribute, 0, "上海", MergeFate.Moves, "城市"), new(MergeThing.Attribute, 0, "大号", MergeFate.Moves, "尺码"),
+                new(MergeThing.Attribute, 0, "A2", MergeFate.StaysBehind, "工牌号"),
+            ],
+            preview.Items.Where(i => i.Thing == MergeThing.Attribute));
+
+        // What was confirmed is what is done.
+        await world.GiveAsync(second, ("city", "北京"));
+        Assert.Equal(FaultKind.Changed, (await world.Get<MergeService>().MergeAsync(Operator(world), world.Development.Id, first, second, preview.Stamp)).Fault?.Kind);
+        await world.GiveAsync(second, ("city", "上海"));
+        World.Done(await MergeAsync(world, first, second));
+
+        Assert.Equal(["badge_no=A1", "city=上海", "hobbies=[\"run\"]", "level=1", "size=l"], await world.AttributesAsync(first));
+        Assert.Equal("上海", (await world.Get<ProfileReader>().ReadAsync(world.Development.Id, first))!.Attributes["city"]);
+        World.Done(await UndoAsync(world));
+        Assert.Equal(before, await world.DirectoryAsync());
+
+        World.Done(await MergeAsync(world, first, second));
+        await world.GiveAsync(first, ("city", "广州"), ("badge_no", "A2"));
+        World.Done(await UndoAsync(world));
+        Assert.Equal(["badge_no=A2", "city=广州", "level=1"], await world.AttributesAsync(first));
+        Assert.Equal(["hobbies=[\"run\"]", "level=1", "size=l"], await world.AttributesAsync(second));
+    }
+
+    [Theory, BothDatabases]
     public async Task What_conflicts_stays_behind_leads_on_and_belongs_to_nobody_else(DatabaseKind database)
     {
         await using var world = await World.CreateAsync(database);

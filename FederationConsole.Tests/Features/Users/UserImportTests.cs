@@ -76,8 +76,8 @@ public sealed class UserImportTests
     {
         var faults = new List<ImportFault>();
         var chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("account,nickname\nli,李雷");
-        Assert.Equal("李雷", Assert.Single(ImportFile.Read(ImportFile.Decode(chinese), _ => "", faults)).Fields.Nickname);
-        Assert.Equal(2, ImportFile.Read(ImportFile.Decode(ImportFile.Template), _ => "", faults).Count());
+        Assert.Equal("李雷", Assert.Single(ImportFile.Read(ImportFile.Decode(chinese), _ => "", [], faults)).Fields.Nickname);
+        Assert.Equal(2, ImportFile.Read(ImportFile.Decode(ImportTemplate.Of([])), _ => "", [], faults).Count());
         Assert.Empty(faults);
     }
 
@@ -86,7 +86,7 @@ public sealed class UserImportTests
     {
         var faults = new List<ImportFault>();
         var text = "account\n" + string.Concat(Enumerable.Range(0, ImportFile.MaxRows + 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"a{i}\n")));
-        Assert.Equal(ImportFile.MaxRows, ImportFile.Read(Encoding.UTF8.GetBytes(text), _ => "", faults).Count());
+        Assert.Equal(ImportFile.MaxRows, ImportFile.Read(Encoding.UTF8.GetBytes(text), _ => "", [], faults).Count());
         Assert.Equal([new(0, "", ImportFaultKind.TooManyRows)], faults);
     }
 

@@ -49,6 +49,76 @@ public sealed class UserWorkPageTests : UsersContext
     }
 
     [Fact]
+    public async Task Attributes_are_asked_for_shown_by_their_labels_and_edited()
+    {
+        await World.SchemaAsync(Schemas.City with { Required = true }, Schemas.Size, Schemas.Level);
+        var page = Open("?new=user");
+        page.WaitForElement("#field-AccountName").Input("ming");
+        Assert.Empty(page.FindAll("#field-size"));
+        page.Find(".side form").Submit();
+        page.WaitForElement("#field-city-error");
+
+        page.Find("#field-city").Input("上海");
+        page.Find(".side form").Submit();
+        page.WaitForElement("[data-edit]").Click();
+        page.Find("#field-size").Change("l");
+        page.Find("#field-level").Input("11");
+        page.Find(".side form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("0 至 9", page.Find("#field-level-error").TextContent, StringComparison.Ordinal));
+        page.Find("#field-level").Input("7");
+        page.Find(".side form").Submit();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
+        Assert.Contains("大号", page.Find(".side").TextContent, StringComparison.Ordinal);
+        var id = Assert.Single(await IdsAsync());
+        Assert.Equal(["city=上海", "level=7", "size=l"], await World.AttributesAsync(id));
+    }
+
+    [Fact]
+    public async Task A_value_that_no_longer_fits_is_shown_as_it_is_and_left_alone_by_a_save_of_others()
+    {
+        await World.SchemaAsync(Schemas.City, Schemas.Size, Schemas.Level);
+        var ming = await LoginAsync("ming", "小明");
+        var id = new UserId(ming.UserId);
+        await World.GiveAsync(id, ("city", "很长的城市名"), ("size", "l"));
+        await World.SchemaAsync(Schemas.City with { MaxLength = 2 }, Schemas.Size with { Options = [new("s", "小号")] }, Schemas.Level);
+
+        var page = Open($"?user={id}");
+        page.WaitForAssertion(() => Assert.Contains("很长的城市名", page.Find(".side").TextContent, StringComparison.Ordinal));
+        Assert.Contains("不再符合现在的定义", page.Find(".side").TextContent, StringComparison.Ordinal);
+        page.Find("[data-edit]").Click();
+        page.Find("#field-level").Input("1");
+        page.Find(".side form").Submit();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
+        Assert.Equal(["city=很长的城市名", "level=1", "size=l"], await World.AttributesAsync(id));
+    }
+
+    [Fact]
+    public async Task An_attribute_named_like_a_field_has_its_own_error()
+    {
+        await World.SchemaAsync(new FederationConsole.Features.Attributes.AttributeDefinition { Id = "nickname", Name = "绰号", Type = FederationConsole.Features.Attributes.AttributeType.String, MaxLength = 2 });
+        var ming = await LoginAsync("ming", "小明");
+        var page = Open($"?user={ming.UserId}");
+        page.WaitForElement("[data-edit]").Click();
+        page.Find("#field-nickname").Input("三个字");
+        page.Find(".side form").Submit();
+        page.WaitForElement("#field-nickname-error");
+        Assert.Empty(page.FindAll("#field-Nickname-error"));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_masks_of_attributes()
+    {
+        await World.SchemaAsync(Schemas.City, Schemas.Hobbies);
+        var ming = await LoginAsync("ming", "小明");
+        await World.GiveAsync(new(ming.UserId), ("city", "上海"), ("hobbies", "run"));
+        var page = Open($"?user={ming.UserId}", Role.ReadOnly);
+        page.WaitForAssertion(() => Assert.Contains("上***", page.Find(".side").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("上海", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("run", page.Find(".side").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_identity_is_bound_and_the_last_one_is_not_parted()
     {
         var ming = await LoginAsync("ming", "小明");
@@ -112,8 +182,14 @@ public sealed class UserWorkPageTests : UsersContext
         page.WaitForAssertion(() => Assert.Contains("没有这个列", page.Find("tbody").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-start]"));
 
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,nickname\nli,李雷\nhan,韩梅梅", "good.csv"));
-        page.WaitForElement("[data-start]").Click();
+        await World.SchemaAsync(Schemas.Size, Schemas.Level);
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,level\nli,11", "bad.csv"));
+        page.WaitForAssertion(() => Assert.Contains("0 至 9", page.Find("tbody").TextContent, StringComparison.Ordinal));
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,nickname,size\nli,李雷,l\nhan,韩梅梅,", "good.csv"));
+        page.WaitForElement("[data-start]");
+        Assert.Contains("大号", page.Find("tbody").TextContent, StringComparison.Ordinal);
+        page.Find("[data-start]").Click();
         page.WaitForAssertion(() =>
         {
             // The page follows twice a second.

@@ -32,6 +32,7 @@ public abstract class UsersContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(new UserService(store, World.Get<ProjectCatalog>()));
         Services.AddSingleton(World.Get<UserSessions>());
         Services.AddSingleton(World.Get<Signals>());
+        Services.AddSingleton(World.Get<FederationConsole.Features.Attributes.AttributeCatalog>());
         Services.AddSingleton(World.Get<FederationConsole.Features.Users.UserEditor>());
         Services.AddSingleton(World.Get<FederationConsole.Features.Users.UserAccess>());
         Services.AddSingleton(World.Get<FederationConsole.Features.Users.UserEraser>());

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Platform;
 
 namespace FederationConsole.Faces.Iot;
@@ -9,14 +11,15 @@ namespace FederationConsole.Faces.Iot;
 /// <param name="Source">The source that made the user; 0 for one who registered.</param>
 /// <param name="Phone">The national number.</param>
 /// <param name="Identities">The bound sources.</param>
+/// <param name="Attributes">By the schema in force in the environment (seed 003); one without a value is left out.</param>
 public sealed record ProfileReply(
     long UserId, string? Nickname, string? Avatar, int Gender, int Status, int Source, string? Phone, string? PhoneZone, string? Email,
-    bool PasswdInited, DateTimeOffset CreateDate, IReadOnlyList<BoundSource> Identities);
+    bool PasswdInited, DateTimeOffset CreateDate, IReadOnlyList<BoundSource> Identities, IReadOnlyDictionary<string, JsonNode> Attributes);
 
 public sealed record BoundSource(int Source, string OpenId, string? Nickname, DateTimeOffset BindDate);
 
 /// <summary>GET /v2/user/{user_id}: the hottest read, answered from memory.</summary>
-internal sealed class Profile(IotAccess access, ProfileReader profiles) : FaceHandler<ProfileReply>
+internal sealed class Profile(IotAccess access, ProfileReader profiles, UserAttributes attributes) : FaceHandler<ProfileReply>
 {
     protected override async ValueTask<Outcome<ProfileReply>> HandleAsync(FaceCall call)
     {
@@ -27,13 +30,13 @@ internal sealed class Profile(IotAccess access, ProfileReader profiles) : FaceHa
         }
 
         return await profiles.ReadAsync(session.Value.EnvironmentId, session.Value.UserId) is { } profile
-            ? Reply(profile)
+            ? Reply(profile, attributes.OnWire(session.Value.EnvironmentId, profile.Attributes))
             : FaultKind.UnknownUser;
     }
 
-    private static ProfileReply Reply(UserProfile profile) => new(
+    private static ProfileReply Reply(UserProfile profile, IReadOnlyDictionary<string, JsonNode> attributes) => new(
         profile.User.Id.Value, profile.User.Nickname, profile.User.AvatarUrl, profile.User.Gender == 0 ? -1 : profile.User.Gender,
         profile.User.DisabledAt is null ? 1 : 2, profile.User.Origin, profile.User.NationalPhone, profile.User.PhoneZone, profile.User.Email,
         profile.HasPassword, profile.User.CreatedAt,
-        [.. profile.Identities.Select(i => new BoundSource(i.Source, i.OpenId, i.Nickname, i.BoundAt))]);
+        [.. profile.Identities.Select(i => new BoundSource(i.Source, i.OpenId, i.Nickname, i.BoundAt))], attributes);
 }

@@ -6,5 +6,8 @@ public static class VendorAccountEndpoints
     public static void MapVendorAccount(this IEndpointRouteBuilder routes) => routes.MapFace("/account/v1", new VendorAccountFace())
         .Post<OAuthLogin>("/oauth/login")
         .Post<OAuthRefresh>("/oauth/refresh")
-        .Get<Users>("/users");
+        .Get<Users>("/users")
+        .Get<UserAttributesRead>("/users/{user_id:long}/attributes")
+        .Put<UserAttributesWrite>("/users/{user_id:long}/attributes")
+        .Get<SchemaInForceRead>("/schema");
 }

@@ -30,7 +30,7 @@ public sealed class VendorAccountFace : Face
 
     private static int Status(FaultKind kind) =>
         kind is FaultKind.TokenMissing or FaultKind.TokenUnknown or FaultKind.TokenExpired ? StatusCodes.Status401Unauthorized
-        : kind is FaultKind.UnknownRoute ? StatusCodes.Status404NotFound
+        : kind is FaultKind.UnknownRoute or FaultKind.NotFound ? StatusCodes.Status404NotFound
         : kind is FaultKind.TooMany ? StatusCodes.Status429TooManyRequests
         : kind is FaultKind.Unexpected ? StatusCodes.Status503ServiceUnavailable
         : StatusCodes.Status200OK;

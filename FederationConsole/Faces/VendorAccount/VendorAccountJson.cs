@@ -14,6 +14,9 @@ namespace FederationConsole.Faces.VendorAccount;
 [JsonSerializable(typeof(OAuthRefreshRequest))]
 [JsonSerializable(typeof(OAuthSession))]
 [JsonSerializable(typeof(UsersReply))]
+[JsonSerializable(typeof(UserAttributesReply))]
+[JsonSerializable(typeof(UserAttributesRequest))]
+[JsonSerializable(typeof(SchemaReply))]
 internal sealed partial class VendorAccountJson : JsonSerializerContext
 {
     private static VendorAccountJson? _wire;

@@ -39,6 +39,13 @@ public sealed class ProfileReader : IDisposable
         user, (_store, environment),
         static (id, from) => from._store.ReadAsync(new Scope(from.environment, default), db => LoadAsync(db, id)));
 
+    /// <summary>
+    /// Whoever goes on as the person with this id in this environment; not from memory, which is by user id alone and good only for ids
+    /// that are known to be of the environment.
+    /// </summary>
+    public Task<UserProfile?> FindAsync(EnvironmentId environment, UserId id) => _store.ReadAsync(new Scope(environment, default), async db =>
+        await db.Set<User>().FirstOrDefaultAsync(u => u.Id == id) is { } user ? await LoadAsync(db, (await UserDirectory.FollowAsync(db, user)).Id) : null);
+
     public void Dispose() => _listening.Dispose();
 
     internal static async Task<UserProfile?> LoadAsync(ConsoleDb db, UserId id)

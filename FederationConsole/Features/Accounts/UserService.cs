@@ -31,9 +31,10 @@ public sealed record UserRow(UserId Id, string? Nickname, string? Phone, string?
 /// <param name="PhoneZone">Of the phone, such as <c>+86</c>.</param>
 /// <param name="MergedInto">The user who goes on as this person, or null.</param>
 /// <param name="Version">What a save of these fields must still find.</param>
+/// <param name="Attributes">Canonical texts by attribute id, also of attributes that the schema no longer has; masked as the phone is.</param>
 public sealed record UserCard(
     UserRow User, Guid AccountId, string? AccountName, string? PhoneZone, int Gender, bool HasPassword, UserId? MergedInto, int Version,
-    IReadOnlyList<IdentityRow> Identities);
+    IReadOnlyList<IdentityRow> Identities, IReadOnlyDictionary<string, string> Attributes);
 
 /// <param name="Issuer">The third party's app, where open ids are one an app; else empty.</param>
 public sealed record IdentityRow(long Id, int Source, string Issuer, string OpenId, string? UnionId, string? Nickname, DateTimeOffset BoundAt);
@@ -91,7 +92,8 @@ public sealed class UserService(Store store, ProjectCatalog projects)
         var (person, full) = (profile.User, actor.May(Role.Operator, environment.Value.ProjectId.Value));
         return new UserCard(
             Row(person, full), person.AccountId, full ? person.AccountName : Masked(person.AccountName), person.PhoneZone, person.Gender, profile.HasPassword,
-            person.MergedInto, person.Version, [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.Issuer, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))]);
+            person.MergedInto, person.Version, [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.Issuer, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))],
+            full ? profile.Attributes : profile.Attributes.ToDictionary(a => a.Key, a => Mask.Of(a.Value)));
     }
 
     private static async Task<IReadOnlyList<UserRow>> RowsAsync(IQueryable<User> users, int skip, int take, CancellationToken cancellation) =>

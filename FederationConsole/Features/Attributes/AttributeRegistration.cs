@@ -7,6 +7,7 @@ public static class AttributeRegistration
         services.AddSingleton(_ => AttributeLibrary.Load(Path.Combine(contentRoot, "seeds", "attributes.json")));
         services.AddSingleton<AttributeCatalog>();
         services.AddSingleton<AttributeSchemaService>();
+        services.AddSingleton<UserAttributes>();
         services.AddHostedService(provider => provider.GetRequiredService<AttributeCatalog>());
     }
 }

@@ -28,6 +28,13 @@ public sealed class AttributeTexts
         _ => Say($"Allowed.{attribute.Type}"),
     };
 
+    internal static string Unknown(SchemaInForce schema) =>
+        schema.Attributes.Count == 0 ? Say("Unknown.None") : Say("Unknown", string.Join(", ", schema.Attributes.Select(a => a.Id)));
+
+    internal static string ReadOnly => Say(nameof(ReadOnly));
+
+    internal static string YesOrNo(bool value) => Say(value ? "Field.Yes" : "Field.No");
+
     internal static string Say(string key, params object[] arguments)
     {
         var text = Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);

@@ -77,12 +77,23 @@ public static class AttributeValue
         _ => JsonValue.Create(stored),
     };
 
-    /// <summary>A stored text as people type it.</summary>
+    /// <summary>A stored text as people type it; one that no longer <see cref="Fits"/> as it stands.</summary>
     public static string ToTyped(AttributeDefinition attribute, string stored) =>
-        attribute.Type == AttributeType.MultiEnum ? string.Join(Separator, JsonSerializer.Deserialize<string[]>(stored)!) : stored;
+        attribute.Type == AttributeType.MultiEnum && Fits(attribute, stored) ? string.Join(Separator, JsonSerializer.Deserialize<string[]>(stored)!) : stored;
+
+    /// <summary>A stored text as people read it, options by their labels; one that no longer <see cref="Fits"/> as it stands.</summary>
+    public static string ToShown(AttributeDefinition attribute, string stored) => !Fits(attribute, stored) ? stored : attribute.Type switch
+    {
+        AttributeType.Boolean => AttributeTexts.YesOrNo(stored == "true"),
+        AttributeType.Enum => Label(attribute, stored),
+        AttributeType.MultiEnum => string.Join(" · ", JsonSerializer.Deserialize<string[]>(stored)!.Select(code => Label(attribute, code))),
+        _ => stored,
+    };
 
     /// <summary>What is allowed, for people.</summary>
     public static string Allowed(AttributeDefinition attribute) => AttributeTexts.Allowed(attribute);
+
+    private static string Label(AttributeDefinition attribute, string code) => attribute.Options.First(o => o.Code == code).Label;
 
     private static Outcome<string> Checked(AttributeDefinition attribute, string? text) =>
         text is "" ? ""

@@ -32,8 +32,10 @@ public sealed class Merge : IEnvironmentOwned
 /// <param name="Phone">SHA-256 of the phone that moved, or null: one that was set since is not it. The same of the next two.</param>
 /// <param name="PasswordSetAt">Unix milliseconds of the password that moved.</param>
 /// <param name="Pairs">Pairs that stand in for those of the user who is gone.</param>
+/// <param name="Attributes">SHA-256 of each value that moved, by attribute id; null in a merge of before there were attributes.</param>
 public sealed record Moved(
-    IReadOnlyList<long> Identities, IReadOnlyList<long> Further, string? Phone, string? Email, string? AccountName, long? PasswordSetAt, IReadOnlyList<long> Pairs)
+    IReadOnlyList<long> Identities, IReadOnlyList<long> Further, string? Phone, string? Email, string? AccountName, long? PasswordSetAt, IReadOnlyList<long> Pairs,
+    IReadOnlyDictionary<string, string>? Attributes = null)
 {
     public static string? Print(string? value) => value is null ? null : Convert.ToHexStringLower(Tokens.Hash(value));
 }

@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ internal sealed record Contacts(string? Phone, string? PhoneZone, string? Email,
     }
 }
 
-/// <summary>Identities and passwords from one user to the other and back, inside the merge's write.</summary>
+/// <summary>Identities, passwords and attributes from one user to the other and back, inside the merge's write.</summary>
 internal static class MergeMoves
 {
     public static Moved Move(ConsoleDb db, MergePlan plan, Contacts contacts, IReadOnlyList<long> pairs)
@@ -42,12 +43,14 @@ internal static class MergeMoves
             GivePassword(db, plan.GoesPassword!, plan.Stays.Id);
         }
 
+        plan.MovingAttributes.ForEach(a => GiveAttribute(db, a, plan.Stays.Id));
         return new(
             moving.ConvertAll(i => i.Id), further, Moved.Print(contacts.Phone), Moved.Print(contacts.Email), Moved.Print(contacts.AccountName),
-            plan.PasswordMoves ? plan.GoesPassword!.SetAt.ToUnixTimeMilliseconds() : null, pairs);
+            plan.PasswordMoves ? plan.GoesPassword!.SetAt.ToUnixTimeMilliseconds() : null, pairs,
+            plan.MovingAttributes.ToDictionary(a => a.AttributeId, a => Moved.Print(a.Value)!));
     }
 
-    public static async Task MoveBackAsync(ConsoleDb db, Merge merge, User stayed, User gone)
+    public static async Task MoveBackAsync(ConsoleDb db, Merge merge, User stayed, User gone, SchemaInForce schema)
     {
         var moved = merge.Moved;
         var held = await db.Set<Identity>().Where(i => i.UserId == stayed.Id).ToListAsync();
@@ -66,7 +69,34 @@ internal static class MergeMoves
             GivePassword(db, password, gone.Id);
         }
 
+        await MoveAttributesBackAsync(db, moved, stayed, gone, schema);
         db.RemoveRange(await db.Set<UserPair>().Where(p => moved.Pairs.Contains(p.Id)).ToListAsync());
+    }
+
+    private static async Task MoveAttributesBackAsync(ConsoleDb db, Moved moved, User stayed, User gone, SchemaInForce schema)
+    {
+        foreach (var left in await db.Set<UserAttribute>().Where(a => a.UserId == gone.Id).ToListAsync())
+        {
+            // It was free while its user was gone, and who took it meanwhile keeps it.
+            if (schema.Find(left.AttributeId) is { Unique: true } && await UserAttributes.IsTakenAsync(db, left.AttributeId, left.Value, gone.Id))
+            {
+                db.Remove(left);
+            }
+        }
+
+        foreach (var value in await db.Set<UserAttribute>().Where(a => a.UserId == stayed.Id).ToListAsync())
+        {
+            if (moved.Attributes?.GetValueOrDefault(value.AttributeId) is { } print && print == Moved.Print(value.Value))
+            {
+                GiveAttribute(db, value, gone.Id);
+            }
+        }
+    }
+
+    private static void GiveAttribute(ConsoleDb db, UserAttribute from, UserId to)
+    {
+        db.Add(UserAttributes.NewRow(to, from.AttributeId, from.Value));
+        db.Remove(from);
     }
 
     private static void GivePassword(ConsoleDb db, PasswordCredential from, UserId to)

@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ public enum MergeThing
     Email = 3,
     AccountName = 4,
     Password = 5,
+    Attribute = 6,
 }
 
 public enum MergeFate
@@ -27,8 +29,9 @@ public enum MergeFate
 }
 
 /// <param name="Source">Of an identity, as seed 002 numbers them; else 0.</param>
-/// <param name="Value">An identity's open id, the phone, the mail, the name; null of a password.</param>
-public sealed record MergeItem(MergeThing Thing, int Source, string? Value, MergeFate Fate);
+/// <param name="Value">An identity's open id, the phone, the mail, the name, an attribute's value as people read it; null of a password.</param>
+/// <param name="Name">Of an attribute, as people read it.</param>
+public sealed record MergeItem(MergeThing Thing, int Source, string? Value, MergeFate Fate, string? Name = null);
 
 /// <summary>
 /// What a merge would do, worked out from what both hold: the same for the preview and for the write, so that an administrator
@@ -36,13 +39,18 @@ public sealed record MergeItem(MergeThing Thing, int Source, string? Value, Merg
 /// </summary>
 internal sealed class MergePlan
 {
-    private MergePlan(User stays, User goes) => (Stays, Goes) = (stays, goes);
+    private MergePlan(User stays, User goes, SchemaInForce schema) => (Stays, Goes, Schema) = (stays, goes, schema);
 
     public User Stays { get; }
     public User Goes { get; }
+    public SchemaInForce Schema { get; }
     public List<Identity> Moving { get; } = [];
     public List<Identity> Joining { get; } = [];
     public List<Identity> Left { get; } = [];
+    /// <summary>What the user who stays has nothing of, also of attributes that are out of sight.</summary>
+    public List<UserAttribute> MovingAttributes { get; } = [];
+    /// <summary>What the user who stays has another value of.</summary>
+    public List<UserAttribute> LeftAttributes { get; } = [];
     public PasswordCredential? StaysPassword { get; private set; }
     public PasswordCredential? GoesPassword { get; private set; }
 
@@ -52,14 +60,14 @@ internal sealed class MergePlan
     public bool PasswordMoves => GoesPassword is not null && StaysPassword is null;
 
     /// <summary>Null when one of them is not there.</summary>
-    public static async Task<MergePlan?> MakeAsync(ConsoleDb db, UserId stays, UserId goes)
+    public static async Task<MergePlan?> MakeAsync(ConsoleDb db, UserId stays, UserId goes, SchemaInForce schema)
     {
         if (await db.Set<User>().FirstOrDefaultAsync(u => u.Id == stays) is not { } one || await db.Set<User>().FirstOrDefaultAsync(u => u.Id == goes) is not { } other)
         {
             return null;
         }
 
-        var plan = new MergePlan(one, other)
+        var plan = new MergePlan(one, other, schema)
         {
             StaysPassword = await db.Set<PasswordCredential>().FirstOrDefaultAsync(p => p.UserId == stays),
             GoesPassword = await db.Set<PasswordCredential>().FirstOrDefaultAsync(p => p.UserId == goes),
@@ -74,6 +82,19 @@ internal sealed class MergePlan
             place.Add(identity);
         }
 
+        var values = await db.Set<UserAttribute>().Where(a => a.UserId == stays).ToDictionaryAsync(a => a.AttributeId, a => a.Value);
+        foreach (var attribute in await db.Set<UserAttribute>().Where(a => a.UserId == goes).OrderBy(a => a.AttributeId).ToListAsync())
+        {
+            if (!values.TryGetValue(attribute.AttributeId, out var value))
+            {
+                plan.MovingAttributes.Add(attribute);
+            }
+            else if (value != attribute.Value)
+            {
+                plan.LeftAttributes.Add(attribute);
+            }
+        }
+
         return plan;
     }
 
@@ -83,16 +104,21 @@ internal sealed class MergePlan
         .. Of(Moving, MergeFate.Moves), .. Of(Joining, MergeFate.Joins), .. Of(Left, MergeFate.StaysBehind),
         .. Of(MergeThing.Phone, Goes.Phone, PhoneMoves), .. Of(MergeThing.Email, Goes.Email, EmailMoves),
         .. Of(MergeThing.AccountName, Goes.AccountName, AccountNameMoves), .. Of(MergeThing.Password, GoesPassword is null ? null : "", PasswordMoves),
+        .. Of(MovingAttributes, MergeFate.Moves), .. Of(LeftAttributes, MergeFate.StaysBehind),
     ];
 
     /// <summary>Tells a plan from one that was made when the two held something else.</summary>
     public string Stamp() => Moved.Print(JsonColumn.Text(new
     {
         items = Items(), identities = Moving.Concat(Joining).Concat(Left).Select(i => i.Id), password = GoesPassword?.SetAt, stays = Stays.Id.Value, goes = Goes.Id.Value,
+        attributes = MovingAttributes.Concat(LeftAttributes).Select(a => (string[])[a.AttributeId, a.Value]),
     }))!;
 
     private static IEnumerable<MergeItem> Of(List<Identity> identities, MergeFate fate) =>
         identities.Select(i => new MergeItem(MergeThing.Identity, i.Source, i.OpenId, fate));
+
+    private IEnumerable<MergeItem> Of(List<UserAttribute> values, MergeFate fate) => Schema.Attributes.Join(
+        values, a => a.Id, v => v.AttributeId, (a, v) => new MergeItem(MergeThing.Attribute, 0, AttributeValue.ToShown(a, v.Value), fate, a.Name));
 
     private static IEnumerable<MergeItem> Of(MergeThing thing, string? value, bool moves) =>
         value is null ? [] : [new(thing, 0, value.Length == 0 ? null : value, moves ? MergeFate.Moves : MergeFate.StaysBehind)];

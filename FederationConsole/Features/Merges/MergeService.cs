@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Platform;
@@ -16,7 +17,7 @@ public sealed record MergePreview(UserId Stays, UserId Goes, IReadOnlyList<Merge
 /// Makes one user of two who are one person, and two again (model.md). The user who is gone keeps their row, disabled: what
 /// conflicted stays there and leads on, so that nothing is lost, nobody else can take it, and an undo finds it.
 /// </summary>
-public sealed class MergeService(Store store, ProjectCatalog projects)
+public sealed class MergeService(Store store, ProjectCatalog projects, AttributeCatalog attributes)
 {
     public static readonly TimeSpan UndoTime = TimeSpan.FromDays(7);
 
@@ -31,7 +32,7 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
 
         return await store.ReadMomentAsync<Outcome<MergePreview>>(environment.Value.Scope, async db =>
         {
-            var plan = await PlanAsync(db, stays, goes);
+            var plan = await PlanAsync(db, stays, goes, attributes.Of(id));
             if (!plan.Ok)
             {
                 return plan.Fault;
@@ -58,7 +59,7 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
 
         return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
         {
-            var planned = await PlanAsync(db, stays, goes);
+            var planned = await PlanAsync(db, stays, goes, attributes.Of(id));
             if (!planned.Ok)
             {
                 return planned.Fault;
@@ -113,7 +114,7 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
             (merge.UndoneAt, merge.UndoneBy) = (db.Now, actor.Name);
             await RecordAsync(db, actor, stayed, "user.merge_undone");
             contacts.Give(gone);
-            await MergeMoves.MoveBackAsync(db, merge, stayed, gone);
+            await MergeMoves.MoveBackAsync(db, merge, stayed, gone, attributes.Of(id));
             (gone.MergedInto, gone.DisabledAt) = (null, null);
             await SessionService.EndAllAsync(db, stayed.Id, SessionEnd.Merged);
             await RecordAsync(db, actor, gone, "user.merge_undone");
@@ -122,10 +123,10 @@ public sealed class MergeService(Store store, ProjectCatalog projects)
         });
     }
 
-    private static async Task<Outcome<MergePlan>> PlanAsync(ConsoleDb db, UserId stays, UserId goes)
+    private static async Task<Outcome<MergePlan>> PlanAsync(ConsoleDb db, UserId stays, UserId goes, SchemaInForce schema)
     {
         if (!await db.Set<UserPair>().AnyAsync(p => (p.FirstId == stays && p.SecondId == goes) || (p.FirstId == goes && p.SecondId == stays)) ||
-            await MergePlan.MakeAsync(db, stays, goes) is not { } plan)
+            await MergePlan.MakeAsync(db, stays, goes, schema) is not { } plan)
         {
             return FaultKind.NotFound;
         }

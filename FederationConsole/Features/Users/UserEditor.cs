@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -7,15 +8,20 @@ using Microsoft.EntityFrameworkCore;
 namespace FederationConsole.Features.Users;
 
 /// <summary>Users as administrators make and change them. Needs <see cref="Role.Operator"/>.</summary>
-public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswords passwords)
+public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswords passwords, UserAttributes userAttributes)
 {
+    private static readonly Dictionary<string, string?> NoAttributes = [];
+
     /// <summary>
     /// A user of our own (source 0). Faults: <see cref="FaultKind.Invalid"/> and <see cref="FaultKind.Missing"/> (no phone, no e-mail
     /// and no account name) with the field, <see cref="FaultKind.WeakPassword"/>, <see cref="FaultKind.TooMany"/>,
-    /// <see cref="FaultKind.PhoneTaken"/>, <see cref="FaultKind.EmailTaken"/>, <see cref="FaultKind.Taken"/> (the account name).
+    /// <see cref="FaultKind.PhoneTaken"/>, <see cref="FaultKind.EmailTaken"/>, <see cref="FaultKind.Taken"/> (the account name); those of
+    /// <see cref="UserAttributes"/> with the attribute's id.
     /// </summary>
     /// <param name="password">The first one; null or empty for none.</param>
-    public async Task<Outcome<UserId>> CreateAsync(Actor actor, EnvironmentId id, UserInput input, string? password, CancellationToken cancellation = default)
+    /// <param name="attributes">As typed, by id; the required ones are asked for.</param>
+    public async Task<Outcome<UserId>> CreateAsync(
+        Actor actor, EnvironmentId id, UserInput input, string? password, IReadOnlyDictionary<string, string?>? attributes = null, CancellationToken cancellation = default)
     {
         var environment = projects.For(actor, Role.Operator, id);
         if (!environment.Ok)
@@ -32,6 +38,12 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
         if (!fields.HasName)
         {
             return new Fault(FaultKind.Missing, nameof(UserInput.Phone));
+        }
+
+        var given = userAttributes.ReadTyped(id, attributes ?? NoAttributes);
+        if (!given.Ok)
+        {
+            return given.Fault;
         }
 
         HashedPassword? hashed = null;
@@ -60,6 +72,12 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
                 await UserPasswords.SetAsync(db, user.Id, hashed);
             }
 
+            var made = await UserAttributes.MakeAsync(db, user.Id, given.Value);
+            if (!made.Ok)
+            {
+                return made.Fault;
+            }
+
             Made(db, actor, user, "user.created");
             return user.Id;
         });
@@ -70,7 +88,9 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
     /// <see cref="FaultKind.NotAllowedNow"/> (merged away), <see cref="FaultKind.Changed"/> (no longer that version),
     /// <see cref="FaultKind.LastWayIn"/> (nobody could sign in as this user any more).
     /// </summary>
-    public async Task<Outcome> SaveAsync(Actor actor, EnvironmentId id, UserId userId, UserInput input, int version)
+    /// <param name="attributes">As typed, by id, those alone that are to be written; none touches none.</param>
+    public async Task<Outcome> SaveAsync(
+        Actor actor, EnvironmentId id, UserId userId, UserInput input, int version, IReadOnlyDictionary<string, string?>? attributes = null)
     {
         var environment = projects.For(actor, Role.Operator, id);
         if (!environment.Ok)
@@ -82,6 +102,12 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
         if (faults.Count > 0)
         {
             return faults[0];
+        }
+
+        var given = userAttributes.ReadTyped(id, attributes ?? NoAttributes);
+        if (!given.Ok)
+        {
+            return given.Fault;
         }
 
         return await store.WriteAsync<Outcome>(environment.Value.Scope, async db =>
@@ -96,10 +122,17 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
                 return FaultKind.NotAllowedNow;
             }
 
-            return user.Version != version ? FaultKind.Changed
+            var fault = user.Version != version ? FaultKind.Changed
                 : await fields.TakenAsync(db, userId) is { } taken ? taken
                 : await LocksOutAsync(db, user, fields) ? FaultKind.LastWayIn
-                : Change(db, actor, user, fields);
+                : (Fault?)null;
+            if (fault is not null)
+            {
+                return fault;
+            }
+
+            var changed = await UserAttributes.ApplyAsync(db, userId, given.Value);
+            return changed.Ok ? Change(db, actor, user, fields, changed.Value) : changed.Fault;
         });
     }
 
@@ -111,7 +144,7 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
         db.Signal(UserDirectory.CreatedTopic, user.Id.Value);
     }
 
-    private static Outcome Change(ConsoleDb db, Actor actor, User user, UserFields fields)
+    private static Outcome Change(ConsoleDb db, Actor actor, User user, UserFields fields, IReadOnlyList<string> attributes)
     {
         var phone = user.Phone != fields.Phone?.E164;
         var email = user.Email != fields.Email;
@@ -120,6 +153,7 @@ public sealed class UserEditor(Store store, ProjectCatalog projects, UserPasswor
             .. user.AccountName != fields.AccountName ? (string[])["account_name"] : [],
             .. user.Nickname != fields.Nickname ? (string[])["nickname"] : [],
             .. user.Gender != fields.Gender ? (string[])["gender"] : [],
+            .. attributes,
         ];
         if (!phone && !email && others.Count == 0)
         {

@@ -1,5 +1,6 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FederationConsole.Features.Users;
 
 /// <summary>The users of an environment as a file.</summary>
-public sealed class UserExport(Store store, ProjectCatalog projects)
+public sealed class UserExport(Store store, ProjectCatalog projects, AttributeCatalog catalog)
 {
     private const int Page = 1000;
 
@@ -29,12 +30,18 @@ public sealed class UserExport(Store store, ProjectCatalog projects)
             db.Audit(actor, "users.exported", "environment", id.ToString());
             return Task.FromResult(Outcome.Done);
         });
-        await using var csv = UserCsv.Open(to);
+        var schema = catalog.Of(id).Attributes;
+        await using var csv = UserCsv.Open(to, schema);
         UserId? before = null;
         do
         {
-            var (users, identities) = await store.ReadAsync(scope, db => ReadAsync(db, query, before, cancellation));
-            await csv.WriteRecordsAsync(users.Select(user => UserCsv.Of(user, identities[user.Id])), cancellation);
+            var (users, identities, attributes) = await store.ReadAsync(scope, db => ReadAsync(db, query, before, cancellation));
+            foreach (var user in users)
+            {
+                var values = attributes[user.Id].ToDictionary(a => a.AttributeId, a => a.Value);
+                await csv.WriteRecordAsync(UserCsv.Line(user, identities[user.Id], schema, values), cancellation);
+            }
+
             await csv.FlushAsync(cancellation);
             before = users.Count == Page ? users[^1].Id : null;
         }
@@ -43,7 +50,7 @@ public sealed class UserExport(Store store, ProjectCatalog projects)
     }
 
     /// <summary>By key and not by number of page: what comes and goes meanwhile shifts nothing.</summary>
-    private static async Task<(List<User> Users, ILookup<UserId, Identity> Identities)> ReadAsync(
+    private static async Task<(List<User> Users, ILookup<UserId, Identity> Identities, ILookup<UserId, UserAttribute> Attributes)> ReadAsync(
         ConsoleDb db, UserQuery query, UserId? before, CancellationToken cancellation)
     {
         var found = await UserService.MatchingAsync(db, query, cancellation);
@@ -56,6 +63,7 @@ public sealed class UserExport(Store store, ProjectCatalog projects)
         var users = await found.OrderByDescending(u => u.Id).Take(Page).ToListAsync(cancellation);
         var ids = users.ConvertAll(u => u.Id);
         var identities = await db.Set<Identity>().Where(i => ids.Contains(i.UserId)).OrderBy(i => i.Id).ToListAsync(cancellation);
-        return (users, identities.ToLookup(i => i.UserId));
+        var attributes = await db.Set<UserAttribute>().Where(a => ids.Contains(a.UserId)).ToListAsync(cancellation);
+        return (users, identities.ToLookup(i => i.UserId), attributes.ToLookup(a => a.UserId));
     }
 }

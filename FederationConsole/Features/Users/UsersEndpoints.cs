@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Users.Imports;
 using FederationConsole.Platform;
@@ -14,7 +15,18 @@ public static class UsersEndpoints
     public static IEndpointConventionBuilder MapUsers(this IEndpointRouteBuilder app, Func<HttpContext, Task<Actor>> actorOf)
     {
         var group = app.MapGroup("/p/{project}/{environment}");
-        group.MapGet("/users/import.csv", () => Results.File(ImportFile.Template, "text/csv; charset=utf-8", "users-template.csv"));
+        group.MapGet("/users/import.csv", async (
+            string project, string environment, HttpContext http, [FromServices] ProjectCatalog projects, [FromServices] AttributeCatalog attributes) =>
+        {
+            if (!Enum.TryParse<EnvironmentKind>(environment, ignoreCase: true, out var kind) || projects.Environment(project, kind) is not { } found)
+            {
+                return Results.NotFound();
+            }
+
+            return projects.For(await actorOf(http), Role.Manager, found.Id).Ok
+                ? Results.File(ImportTemplate.Of(attributes.Of(found.Id).Attributes), "text/csv; charset=utf-8", "users-template.csv")
+                : Results.StatusCode(StatusCodes.Status403Forbidden);
+        });
         group.MapGet("/users.csv", async (
             string project, string environment, string? q, string? status, string? origin,
             HttpContext http, [FromServices] UserExport export, [FromServices] ProjectCatalog projects, CancellationToken cancellation) =>

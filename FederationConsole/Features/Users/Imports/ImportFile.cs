@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 
@@ -28,18 +29,22 @@ public enum ImportFaultKind
     TwiceInFile = 10,
     /// <summary>A user has it.</summary>
     Taken = 11,
+    /// <summary>No column for an attribute that every user must have.</summary>
+    NoColumn = 12,
 }
 
 /// <summary>What is wrong with a file. No value: a list of faults stands on shared screens.</summary>
 /// <param name="Line">Of the file, counted from 1; 0 for the file as a whole.</param>
 /// <param name="Column">As the header names it.</param>
 /// <param name="Other">The line that has the same.</param>
-public sealed record ImportFault(int Line, string Column, ImportFaultKind Kind, int Other = 0);
+/// <param name="Allowed">What an attribute's column may hold, for people.</param>
+public sealed record ImportFault(int Line, string Column, ImportFaultKind Kind, int Other = 0, string? Allowed = null);
 
 /// <summary>One user to be made.</summary>
 /// <param name="Line">Of the file, counted from 1.</param>
+/// <param name="Attributes">Those that the row has a value for.</param>
 /// <param name="IsGood">Nothing is wrong in it by itself. One that is not is there for what its other cells share with other rows.</param>
-public sealed record ImportRow(int Line, UserFields Fields, VerifiedIdentity? Identity, bool IsGood);
+public sealed record ImportRow(int Line, UserFields Fields, VerifiedIdentity? Identity, IReadOnlyList<AttributeChange> Attributes, bool IsGood);
 
 /// <summary>A file of users taken apart: a header and one user a row, columns in any order, all of them optional.</summary>
 public static class ImportFile
@@ -63,14 +68,6 @@ public static class ImportFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The template: its header and two rows that say how to fill it. With the mark, by which Excel knows UTF-8.</summary>
-    public static byte[] Template { get; } =
-    [
-        .. Encoding.UTF8.GetPreamble(),
-        .. Encoding.UTF8.GetBytes(
-            string.Join(',', Columns) + "\r\nzhangsan,13800138000,+86,zhangsan@example.com,张三,1,,,\r\n,,,,李四,0,10,,third-party-user-1\r\n"),
-    ];
-
     /// <summary>UTF-8 as it is; else GB18030, in which Excel saves CSV on a Chinese Windows.</summary>
     public static byte[] Decode(byte[] content)
     {
@@ -88,14 +85,16 @@ public static class ImportFile
     /// <summary>The rows in the file's order; what is wrong goes to <paramref name="faults"/>.</summary>
     /// <param name="utf8">As <see cref="Decode"/> returns it.</param>
     /// <param name="issuerOf">The third party's app that counts where a row names none.</param>
-    public static IEnumerable<ImportRow> Read(byte[] utf8, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
+    /// <param name="schema">Each attribute may have a column, as <see cref="AttributeColumn"/> names it; a required one must.</param>
+    public static IEnumerable<ImportRow> Read(byte[] utf8, Func<SourceKind, string> issuerOf, IReadOnlyList<AttributeDefinition> schema, ICollection<ImportFault> faults)
     {
         using var csv = CsvReader.Create(utf8, CsvReaderOptions.Default with { TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
-        if (Header(csv, faults) is not { } columns)
+        if (Header(csv, schema, faults) is not { } columns)
         {
             yield break;
         }
 
+        List<AttributeDefinition> asked = [.. schema.Where(a => columns.Contains(AttributeColumn.Of(a)))];
         var rows = 0;
         while (Next(csv, faults))
         {
@@ -112,7 +111,7 @@ public static class ImportFile
             }
             else
             {
-                yield return Row(line, name => Cell(csv, columns, name), issuerOf, faults);
+                yield return Row(line, name => Cell(csv, columns, name), issuerOf, asked, faults);
             }
         }
 
@@ -122,13 +121,14 @@ public static class ImportFile
         }
     }
 
-    private static List<string>? Header(CsvReader csv, ICollection<ImportFault> faults)
+    private static List<string>? Header(CsvReader csv, IReadOnlyList<AttributeDefinition> schema, ICollection<ImportFault> faults)
     {
         List<string> columns;
+        List<string> attributes = [.. schema.Select(AttributeColumn.Of)];
         try
         {
             csv.ReadHeader();
-            columns = [.. csv.Headers.Select(name => name.Trim().ToLowerInvariant())];
+            columns = [.. csv.Headers.Select(name => ColumnNamed(name.Trim(), attributes))];
         }
         catch (CsvFormatException)
         {
@@ -137,7 +137,7 @@ public static class ImportFile
         }
 
         var before = faults.Count;
-        foreach (var column in columns.Where(c => !Columns.Contains(c)))
+        foreach (var column in columns.Where(c => !Columns.Contains(c) && !attributes.Contains(c)))
         {
             faults.Add(new(1, column, ImportFaultKind.UnknownColumn));
         }
@@ -147,6 +147,11 @@ public static class ImportFile
             faults.Add(new(1, column.Key, ImportFaultKind.DuplicateColumn));
         }
 
+        foreach (var column in schema.Where(a => a.Required).Select(AttributeColumn.Of).Except(columns))
+        {
+            faults.Add(new(1, column, ImportFaultKind.NoColumn));
+        }
+
         if (faults.Count == before && !columns.Exists(c => c is Account or Phone or Email or OpenId))
         {
             faults.Add(new(1, "", ImportFaultKind.NoColumns));
@@ -154,6 +159,11 @@ public static class ImportFile
 
         return faults.Count == before ? columns : null;
     }
+
+    /// <summary>Attributes are told apart by case, and found in any case where that names one.</summary>
+    private static string ColumnNamed(string name, List<string> attributes) => attributes.Contains(name)
+        ? name
+        : attributes.FindAll(a => string.Equals(a, name, StringComparison.OrdinalIgnoreCase)) is [var one] ? one : name.ToLowerInvariant();
 
     private static bool Next(CsvReader csv, ICollection<ImportFault> faults)
     {
@@ -177,7 +187,8 @@ public static class ImportFile
         return text.Length > 1 && text[0] == '\'' ? text[1..] : text;
     }
 
-    private static ImportRow Row(int line, Func<string, string> cell, Func<SourceKind, string> issuerOf, ICollection<ImportFault> faults)
+    private static ImportRow Row(
+        int line, Func<string, string> cell, Func<SourceKind, string> issuerOf, List<AttributeDefinition> asked, ICollection<ImportFault> faults)
     {
         var gender = cell(Gender) switch
         {
@@ -201,13 +212,37 @@ public static class ImportFile
             }
         }
 
+        var attributes = Attributes(line, cell, asked, found);
         if (found.Count == 0 && !fields.HasName && identity is null)
         {
             found.Add(new(line, "", ImportFaultKind.Nobody));
         }
 
         found.ForEach(faults.Add);
-        return new(line, fields, identity, found.Count == 0);
+        return new(line, fields, identity, attributes, found.Count == 0);
+    }
+
+    private static List<AttributeChange> Attributes(int line, Func<string, string> cell, List<AttributeDefinition> asked, List<ImportFault> faults)
+    {
+        List<AttributeChange> read = [];
+        foreach (var attribute in asked)
+        {
+            var value = AttributeValue.ReadTyped(attribute, cell(AttributeColumn.Of(attribute)));
+            if (!value.Ok)
+            {
+                faults.Add(new(line, AttributeColumn.Of(attribute), ImportFaultKind.Invalid, Allowed: value.Fault.Detail));
+            }
+            else if (value.Value.Length > 0)
+            {
+                read.Add(new(attribute, value.Value));
+            }
+            else if (attribute.Required)
+            {
+                faults.Add(new(line, AttributeColumn.Of(attribute), ImportFaultKind.Missing));
+            }
+        }
+
+        return read;
     }
 
     private static string ColumnOf(string field) => field switch

@@ -23,7 +23,9 @@ internal static class ImportNames
         }
     }
 
-    /// <summary>Each that a user of this environment has, one who was merged away included.</summary>
+    /// <summary>
+    /// Each that a user of this environment has, one who was merged away included: their names lead on. Their attributes do not, and are free.
+    /// </summary>
     /// <param name="rows">Some hundred: their names stand in the query.</param>
     public static async Task<IReadOnlyList<ImportFault>> TakenAsync(ConsoleDb db, IReadOnlyList<ImportRow> rows, CancellationToken cancellation)
     {
@@ -39,6 +41,16 @@ internal static class ImportNames
         {
             var bound = await db.Set<Identity>().Where(i => openIds.Contains(i.OpenId)).Select(i => new { i.Source, i.Issuer, i.OpenId }).ToListAsync(cancellation);
             taken.UnionWith(bound.Select(i => NameOf(new(i.Source, i.Issuer, i.OpenId))));
+        }
+
+        foreach (var group in rows.SelectMany(r => r.Attributes).Where(c => c.Attribute.Unique).GroupBy(c => c.Attribute))
+        {
+            var (id, column, values) = (group.Key.Id, AttributeColumn.Of(group.Key), group.Select(c => c.Value).ToHashSet());
+            var digests = values.Select(UserAttribute.DigestOf).ToList();
+            var held = await db.Set<UserAttribute>()
+                .Where(a => a.AttributeId == id && digests.Contains(a.Digest) && !users.Any(u => u.Id == a.UserId && u.MergedInto != null))
+                .Select(a => a.Value).ToListAsync(cancellation);
+            taken.UnionWith(held.Where(values.Contains).Select(value => (column, value)));
         }
 
         return [.. rows.SelectMany(row => Of(row).Where(taken.Contains).Select(name => new ImportFault(row.Line, name.Column, ImportFaultKind.Taken)))];
@@ -72,6 +84,11 @@ internal static class ImportNames
         if (row.Identity is { } identity)
         {
             yield return NameOf(identity);
+        }
+
+        foreach (var (attribute, value) in row.Attributes.Where(c => c.Attribute.Unique))
+        {
+            yield return (AttributeColumn.Of(attribute), value);
         }
     }
 

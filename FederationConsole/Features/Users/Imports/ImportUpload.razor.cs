@@ -1,3 +1,4 @@
+using FederationConsole.Features.Attributes;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,7 @@ public sealed partial class ImportUpload : IDisposable
     private bool tooLarge;
 
     [Inject] private UserImports Imports { get; set; } = default!;
+    [Inject] private AttributeCatalog Catalog { get; set; } = default!;
     [Inject] private IStringLocalizer<ShellTexts> Shell { get; set; } = default!;
 
     [CascadingParameter] public required ConsoleContext Context { get; set; }

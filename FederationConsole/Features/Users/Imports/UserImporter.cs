@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.Traces;
@@ -14,7 +15,7 @@ namespace FederationConsole.Features.Users.Imports;
 /// database how far it is, so that a restart, or another node after <see cref="Patience"/>, goes on where it stopped.
 /// </summary>
 public sealed partial class UserImporter(
-    Store store, ProjectCatalog projects, SourceCatalog sources, SignInTraces traces, TimeProvider clock, ILogger<UserImporter> logger) : BackgroundService
+    Store store, ProjectCatalog projects, SourceCatalog sources, AttributeCatalog attributes, SignInTraces traces, TimeProvider clock, ILogger<UserImporter> logger) : BackgroundService
 {
     /// <summary>Rows in one write: some twenty milliseconds, which is what a login may wait behind it.</summary>
     public const int Batch = 50;
@@ -98,16 +99,25 @@ public sealed partial class UserImporter(
             return;
         }
 
-        var rows = ImportFile.Read(file, source => IdentityInput.IssuerOf(sources, id, source), []).ToList();
-        var done = await store.ReadAsync(environment.Scope, db => db.Set<UserImport>().Where(i => i.Id == import).Select(i => i.Done).FirstAsync(stop));
-        ImportState state;
-        do
+        var faults = new List<ImportFault>();
+        var rows = ImportFile.Read(file, source => IdentityInput.IssuerOf(sources, id, source), attributes.Of(id).Attributes, faults).ToList();
+        var (state, done) = await store.ReadAsync(environment.Scope, async db =>
+        {
+            var begun = await db.Set<UserImport>().FirstAsync(i => i.Id == import, stop);
+            return (begun.State, begun.Done);
+        });
+        if (faults is [var fault, ..])
+        {
+            // It was good when it was checked: the schema has changed since.
+            state = await store.WriteAsync(environment.Scope, db => StopAsync(db, import, fault));
+        }
+
+        while (state == ImportState.Running)
         {
             stop.ThrowIfCancellationRequested();
             var from = done;
             (state, done) = await store.WriteAsync(environment.Scope, db => ForwardAsync(db, import, rows, from));
         }
-        while (state == ImportState.Running);
 
         while (state == ImportState.Undoing)
         {
@@ -115,6 +125,18 @@ public sealed partial class UserImporter(
             await traces.FlushAsync();
             state = await store.WriteAsync(environment.Scope, db => BackAsync(db, import));
         }
+    }
+
+    private static async Task<ImportState> StopAsync(ConsoleDb db, long id, ImportFault fault)
+    {
+        var import = await db.Set<UserImport>().FirstAsync(i => i.Id == id);
+        if (import.State == ImportState.Running)
+        {
+            (import.State, import.FaultLine, import.FaultColumn) = (ImportState.Undoing, fault.Line, fault.Column);
+            db.Signal(UserImport.Topic, id);
+        }
+
+        return import.State;
     }
 
     /// <param name="from">How far it was; where another node has moved it since, nothing is done.</param>
@@ -144,6 +166,7 @@ public sealed partial class UserImporter(
                 db.Add(UserDirectory.NewIdentity(db, user.Id, identity));
             }
 
+            db.AddRange(row.Attributes.Select(a => UserAttributes.NewRow(user.Id, a.Attribute.Id, a.Value)));
             db.Add(new ImportedUser { UserId = user.Id, ImportId = id });
             UserEditor.Made(db, import.Actor, user, "user.imported");
         }

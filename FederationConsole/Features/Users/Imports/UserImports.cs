@@ -1,4 +1,5 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
@@ -16,7 +17,7 @@ public sealed record ImportCheck(string FileName, int Rows, int FaultCount, IRea
 }
 
 /// <summary>Imports users from a file, all of it or nothing. Needs <see cref="Role.Manager"/>: one press makes a hundred thousand users.</summary>
-public sealed class UserImports(Store store, ProjectCatalog projects, SourceCatalog sources, UserImporter importer)
+public sealed class UserImports(Store store, ProjectCatalog projects, SourceCatalog sources, AttributeCatalog attributes, UserImporter importer)
 {
     public const int MaxShown = 200;
     private const int SampleRows = 10;
@@ -41,7 +42,7 @@ public sealed class UserImports(Store store, ProjectCatalog projects, SourceCata
 
         var faults = new List<ImportFault>();
         var utf8 = ImportFile.Decode(content);
-        var rows = ImportFile.Read(utf8, source => IdentityInput.IssuerOf(sources, id, source), faults).ToList();
+        var rows = ImportFile.Read(utf8, source => IdentityInput.IssuerOf(sources, id, source), attributes.Of(id).Attributes, faults).ToList();
         faults.AddRange(ImportNames.Twice(rows));
         foreach (var some in rows.Chunk(AtOnce))
         {
