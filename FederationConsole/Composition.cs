@@ -1,8 +1,8 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces.Iot;
-using FederationConsole.Faces.VendorAccount;
 using FederationConsole.Faces.Scan;
+using FederationConsole.Faces.VendorAccount;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
