@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using FederationConsole.Tests.Faces.Scan;
 using FederationConsole.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +17,8 @@ public sealed class QrLoginStory
 {
     private const string Mobile = "13838383388";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task A_pc_is_signed_in_by_a_phone_and_comes_back_to_the_website()
     {
@@ -30,7 +34,7 @@ public sealed class QrLoginStory
             await Expect(pc.GetByText("扫描成功，请在手机上确认登录")).ToBeVisibleAsync();
             await pc.AssertAccessibleAsync();
             await ConfirmAsync(phone, pc.Locator(".number"));
-            await pc.WaitForURLAsync(site.Address + "/callback**");
+            await Expect(pc).ToHaveURLAsync(new Regex("^" + Regex.Escape(site.Address) + "/callback[?]auth_code=", RegexOptions.None, Limit));
             Assert.Matches("[?]auth_code=[A-Za-z0-9_-]{43}&state=s-1$", pc.Url);
             await Expect(phone.GetByText("已确认登录")).ToBeVisibleAsync();
         });
@@ -111,7 +115,7 @@ public sealed class QrLoginStory
             await SignInAsync(phone, await TicketAsync(pc.Locator("#scan")));
             await Expect(pc.Locator(".number")).ToBeVisibleAsync();
             await ConfirmAsync(phone, pc.Locator(".number"));
-            await pc.WaitForURLAsync(site.Address + "/callback**");
+            await Expect(pc).ToHaveURLAsync(new Regex("^" + Regex.Escape(site.Address) + "/callback[?]auth_code=", RegexOptions.None, Limit));
         });
     }
 
@@ -148,12 +152,12 @@ public sealed class QrLoginStory
         return scan;
     }
 
-    private static Task VisitAsync(ScanWorld scan, Func<IPage, IPage, Task> story) => Chromium.VisitAsync(scan.World.Host.Address, async pc =>
+    private static Task VisitAsync(ScanWorld scan, Func<IPage, IPage, Task> story, [CallerMemberName] string name = "") => Chromium.VisitAsync(scan.World.Host.Address, async pc =>
     {
         var options = new BrowserNewContextOptions { BaseURL = scan.World.Host.Address.ToString(), Locale = "zh-CN", ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true };
         await using var other = await pc.Context.Browser!.NewContextAsync(options);
         await story(pc, await other.NewPageAsync());
-    });
+    }, name: name);
 
     private static async Task<string> TicketAsync(ILocator root) => (await root.GetAttributeAsync("data-ticket"))!;
 

@@ -90,12 +90,13 @@ public sealed partial class TicketWatch(TicketService tickets, Signals signals, 
 
     private async Task FollowAsync(CancellationToken stop)
     {
+        HashSet<long> ids = [];
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await _changed.Reader.WaitToReadAsync(stop);
-                var ids = new HashSet<long>();
+                ids.Clear();
                 while (ids.Count < Batch && _changed.Reader.TryRead(out var id))
                 {
                     ids.Add(id);
@@ -112,8 +113,14 @@ public sealed partial class TicketWatch(TicketService tickets, Signals signals, 
             }
             catch (Exception exception)
             {
-                // The database may be away. Pages ask again by themselves, and every ticket that changes is read.
+                // The database may be away: what changed is read when it is back.
                 FollowFailed(exception);
+                foreach (var id in ids)
+                {
+                    _changed.Writer.TryWrite(id);
+                }
+
+                await Task.Delay(Period, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -220,7 +227,7 @@ public sealed partial class TicketWatch(TicketService tickets, Signals signals, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Changed tickets were not read; their pages were not told")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Changed tickets were not read; trying again")]
     private partial void FollowFailed(Exception exception);
 
     private readonly record struct Waiting(DateTimeOffset ExpiresAt, TicketViewer[] Viewers, bool IsOver = false);

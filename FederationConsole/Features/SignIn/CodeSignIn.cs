@@ -17,9 +17,9 @@ public sealed class CodeSignIn(Store store, CodeService codes, SessionService se
     /// </summary>
     public async Task<Outcome> SendAsync(EnvironmentEntry environment, PhoneNumber phone, string? captcha, string? address, string requestId)
     {
-        if (!environment.Policies.OwnAccounts)
+        if (environment.RefuseOwnAccounts() is { } notOffered)
         {
-            return FaultKind.WayNotOffered;
+            return notOffered;
         }
 
         var known = await store.ReadAsync(environment.Scope, db => UserContacts.FindAsync(db, phone.E164, null));
@@ -33,9 +33,9 @@ public sealed class CodeSignIn(Store store, CodeService codes, SessionService se
     /// </summary>
     public async Task<Outcome<IssuedSession>> SignInAsync(EnvironmentEntry environment, PhoneNumber phone, string code, string? address, string? client)
     {
-        if (!environment.Policies.OwnAccounts)
+        if (environment.RefuseOwnAccounts() is { } notOffered)
         {
-            return FaultKind.WayNotOffered;
+            return notOffered;
         }
 
         var proven = await codes.ProveAsync(environment, CodePurpose.SignIn, MessageTarget.Of(phone), default, code);
