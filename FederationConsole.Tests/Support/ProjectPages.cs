@@ -84,12 +84,37 @@ internal static class Rendered
         return page.Find(selector);
     }
 
+    /// <summary>The element to act on, waited for.</summary>
+    public static Target On(this IRenderedComponent<IComponent> page, string selector) => new(page, selector);
+
     /// <summary>Types the name that a dangerous action asks for and presses its button.</summary>
     public static void Confirm(this IRenderedComponent<IComponent> page, string name)
     {
-        page.Await("#confirm-name").Input(name);
-        page.Find("dialog form").Submit();
+        page.On("#confirm-name").Input(name);
+        page.On("dialog form").Submit();
     }
 
     public static void Until(this IRenderedComponent<IComponent> page, Action holds) => page.WaitForAssertion(holds, ProjectPages.Patience);
+}
+
+/// <summary>
+/// What a person acts on. It is found and used in one turn of the renderer: a page that draws itself anew in between, as one that
+/// follows signals does, would have another handler by then.
+/// </summary>
+internal readonly record struct Target(IRenderedComponent<IComponent> Page, string Selector)
+{
+    public void Click() => Do(element => element.Click());
+
+    public void Change<T>(T value) => Do(element => element.Change(value));
+
+    public void Input(string value) => Do(element => element.Input(value));
+
+    public void Submit() => Do(element => element.Submit());
+
+    private void Do(Action<IElement> act)
+    {
+        var (page, selector) = (Page, Selector);
+        page.Await(selector);
+        page.InvokeAsync(() => act(page.Find(selector))).GetAwaiter().GetResult();
+    }
 }
