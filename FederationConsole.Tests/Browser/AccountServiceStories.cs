@@ -20,9 +20,9 @@ public sealed class AccountServiceStories
     ];
 
     [Theory]
-    [InlineData(1280, ColorScheme.Light, "zh-CN")]
-    [InlineData(390, ColorScheme.Dark, "en-US")]
-    public async Task Every_page_can_be_used_by_everybody(int width, ColorScheme scheme, string language)
+    [InlineData(1280, ColorScheme.Light, false)]
+    [InlineData(390, ColorScheme.Dark, true)]
+    public async Task Every_page_can_be_used_by_everybody(int width, ColorScheme scheme, bool english)
     {
         await using var admin = await AdminHost.StartAsync();
         Assert.IsType<ImportResult.Done>((await admin.Host.Get<ProjectFileImport>().ImportAsync(Actor.Host, Imports.Demo)).Value);
@@ -35,6 +35,13 @@ public sealed class AccountServiceStories
                 await page.Locator("input[type=password]").FillAsync(AdminHost.OwnerPassword);
                 await page.Locator("button[type=submit]").ClickAsync();
                 await page.WaitForURLAsync(url => !url.Contains(AccountPaths.SignIn, StringComparison.Ordinal));
+                if (english)
+                {
+                    await page.Locator("[data-culture]").First.ClickAsync();
+                    await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+                }
+
+                await page.SetViewportSizeAsync(width, 900);
                 foreach (var path in Pages)
                 {
                     await page.GotoAsync(path);
@@ -44,6 +51,6 @@ public sealed class AccountServiceStories
                     Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth"), $"{path} is wider than {width}");
                 }
             },
-            options => (options.ViewportSize, options.ColorScheme, options.Locale) = (new() { Width = width, Height = 900 }, scheme, language));
+            options => options.ColorScheme = scheme);
     }
 }
