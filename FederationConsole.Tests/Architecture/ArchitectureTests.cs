@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Events"] = ["Projects"],
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects", "Guessing"],
-        ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events", "Messages", "VendorAccounts"],
+        // What a file makes of production is a published version.
+        ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events", "Messages", "VendorAccounts", "Promotion"],
         // Phone numbers are Accounts'; caps are exact limits.
         ["Messages"] = ["Projects", "Accounts", "Guessing"],
         ["Verifications"] = ["Projects", "Guessing", "Messages"],

@@ -60,11 +60,33 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command (<c>promote demo --dry-run</c>) beside whatever runs on the database; the log, on standard error, is left out.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(TestDatabase database, IEnumerable<string> args)
+    {
+        using var process = Process.Start(Begin(["--contentRoot", Repository.Top, .. args], database.Settings))!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (process.ExitCode, output);
+    }
+
     /// <summary>The same again, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
         Assert.True(_process is null, "It still runs.");
-        var start = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, "--contentRoot", Repository.Top, "--urls", Address.ToString()])
+        var start = Begin(["--contentRoot", Repository.Top, "--urls", Address.ToString()], _settings);
+        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync(_process);
+    }
+
+    private static ProcessStartInfo Begin(IEnumerable<string> args, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, .. args])
         {
             WorkingDirectory = Repository.Top,
             UseShellExecute = false,
@@ -73,18 +95,13 @@ internal sealed class ProductProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in settings)
         {
             // The environment and not the command line, which every user of the machine can read.
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        _process.OutputDataReceived += Keep;
-        _process.ErrorDataReceived += Keep;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await WaitUntilReadyAsync(_process);
+        return start;
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>

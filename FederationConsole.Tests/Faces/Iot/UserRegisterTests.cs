@@ -181,7 +181,7 @@ public sealed class UserRegisterTests
         var session = World.Value(await world.Get<Store>().WriteAsync(world.Development.Scope, db =>
             world.Get<SessionService>().IssueAsync(db, user, new(default, 0, "", null, null), new())));
         world.Host.Time.Advance(TimeSpan.FromDays(7));
-        session = World.Value(await world.Get<SessionService>().RefreshAsync(session.AccessToken, session.RefreshToken));
+        session = World.Value(await world.Get<SessionService>().RefreshAsync(session.AccessToken, session.RefreshToken, new("test", null)));
         Assert.Equal(0, (await world.SendAsync(HttpMethod.Get, $"/v2/user/{user}", accessToken: session.AccessToken)).Code);
 
         var before = await world.MessagesAsync();

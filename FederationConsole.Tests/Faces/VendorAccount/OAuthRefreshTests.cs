@@ -1,6 +1,7 @@
 using System.Net;
 using FederationConsole.Data;
 using FederationConsole.Features.Sessions;
+using FederationConsole.Features.Traces;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Features.Users;
 using FederationConsole.Platform;
@@ -81,6 +82,25 @@ public sealed class OAuthRefreshTests
         vendor.Misbehave = null;
         vendor.Twist = (_, reply) => reply["openid"] = "somebody-else";
         Assert.Contains("不一致", (await world.VendorRefreshAsync(login.Text("refresh_token"))).ResultMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_time_the_vendor_was_asked_stands_in_the_story_of_the_user(DatabaseKind database)
+    {
+        await using var world = await World.CreateAsync(database);
+        await using var vendor = await world.AddVendorAsync();
+        var login = await world.VendorLoginAsync(vendor.Authorize("o-1"));
+        var renewed = await world.VendorRefreshAsync(login.Text("refresh_token"));
+        vendor.Answer("100004", "改密");
+        Assert.Equal("100004", (await world.VendorRefreshAsync(renewed.Text("refresh_token"))).ResultCode());
+
+        await world.Get<SignInTraces>().FlushAsync();
+        var told = await world.ReadAsync(db => db.Set<SignInTrace>().OrderBy(t => t.Id).ToListAsync());
+        Assert.Equal([TraceCall.ThirdParty, TraceCall.Renewal, TraceCall.Renewal], told.Select(t => t.Call));
+        Assert.Equal([TraceAnswer.Verified, TraceAnswer.Verified, TraceAnswer.Refused], told.Select(t => t.Answer));
+        Assert.Equal((null, "100004", "RefreshTokenUnknown"), (told[1].Fault, told[2].Code, told[2].Fault));
+        Assert.Single(told.Select(t => (t.UserId, t.OpenId, t.AppKey, t.Source)).Distinct());
+        Assert.DoesNotContain(vendor.RefreshTokens, token => System.Text.Json.JsonSerializer.Serialize(told).Contains(token, StringComparison.Ordinal));
     }
 
     [Theory, BothDatabases]

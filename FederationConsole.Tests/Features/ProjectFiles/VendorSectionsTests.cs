@@ -84,6 +84,22 @@ public sealed class VendorSectionsTests
         Assert.False(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "vendorAccount")));
     }
 
+    [Theory]
+    [InlineData("""{ "openid": "access_token" }""", "openid")]
+    [InlineData("""{ "openid": "uid", "mobile": "uid" }""", "openid")]
+    [InlineData("""{ "code": "client_id" }""", "code")]
+    [InlineData("""{ "code": "auth code" }""", "code")]
+    public async Task Names_that_the_form_refuses_a_file_cannot_give(string fields, string refused)
+    {
+        await using var host = await Imports.EmptyHostAsync(DatabaseKind.Sqlite);
+        Assert.Equal(
+            [$"$.projects[0].apps[0].vendorAccount.development.fields.{refused}"], await host.RefusedAsync(Example.With(("{app}/vendorAccount/development/fields", fields))));
+        await host.ImportAsync(Example.With(("{app}/vendorAccount/development/fields", """{ "openid": "uid", "code": "uid", "nick_name": "access_token" }""")));
+        Assert.Equal(
+            ["$.projects[demo].apps[shop].vendorAccount.development.fields.openid"],
+            await host.RefusedAsync(Example.With(("{app}/vendorAccount/development/fields", """{ "mobile": "uid" }"""))));
+    }
+
     private static VendorEntry? Vendor(TestHost host)
     {
         var app = host.Get<ProjectCatalog>().App("a1b2c3d4e5f6")!;

@@ -78,7 +78,7 @@ public sealed class PromotionPageTests : ProjectPages
 
         page.Until(() => Assert.Contains("您查看期间内容已变动", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".then [data-change=age]"));
-        Assert.NotEmpty(page.FindAll(".now [data-change=age]"));
+        page.Until(() => Assert.NotEmpty(page.FindAll(".now [data-change=age]")));
         Assert.Empty(page.FindAll("[data-publish]"));
         Assert.Empty(await World.HistoryAsync());
         page.Find("[data-seen]").Click();

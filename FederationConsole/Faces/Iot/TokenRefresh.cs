@@ -22,7 +22,7 @@ internal sealed class TokenRefresh(SessionService sessions) : FaceHandler<Refres
 
     protected override async Task<Outcome<RefreshReply>> HandleAsync(RefreshRequest request, FaceCall call)
     {
-        var issued = await sessions.RefreshAsync(call.Header(IotAccess.Header)!, request.RefreshToken!);
+        var issued = await sessions.RefreshAsync(call.Header(IotAccess.Header)!, request.RefreshToken!, new(call.RequestId, call.Address));
         return issued.Ok ? new RefreshReply(issued.Value.AccessToken, issued.Value.RefreshToken, issued.Value.ExpiresIn) : issued.Fault;
     }
 }

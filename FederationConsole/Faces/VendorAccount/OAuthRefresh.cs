@@ -22,7 +22,7 @@ internal sealed class OAuthRefresh(VendorSignIn signIn) : FaceHandler<OAuthRefre
 {
     protected override async Task<Outcome<OAuthSession>> HandleAsync(OAuthRefreshRequest request, FaceCall call)
     {
-        var session = await signIn.RefreshAsync(request.RefreshToken!, string.IsNullOrEmpty(request.AppKey) ? null : request.AppKey, call.RequestId);
+        var session = await signIn.RefreshAsync(request.RefreshToken!, string.IsNullOrEmpty(request.AppKey) ? null : request.AppKey, new(call.RequestId, call.Address));
         return session.Ok ? OAuthSession.Of(session.Value) : session.Fault;
     }
 }

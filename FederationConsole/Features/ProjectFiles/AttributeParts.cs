@@ -5,10 +5,14 @@ namespace FederationConsole.Features.ProjectFiles;
 /// <summary>An attribute of a file as the schema keeps it.</summary>
 internal static class AttributeParts
 {
+    /// <summary>The whole schema.</summary>
+    public static IReadOnlyList<AttributeDefinition> Of(IReadOnlyList<AttributeEntry> entries, IReadOnlyList<AttributeDefinition> before, AttributeLibrary library) =>
+        [.. entries.Select(e => Of(e, before, library))];
+
     /// <param name="entry">As it is to be.</param>
     /// <param name="before">The schema as it is: an attribute of the library stays what it was when it was added.</param>
     /// <param name="library">Says what a new one of its own is; it has one of every name that a checked file takes from it.</param>
-    public static AttributeDefinition Of(AttributeEntry entry, IReadOnlyList<AttributeDefinition> before, AttributeLibrary library)
+    private static AttributeDefinition Of(AttributeEntry entry, IReadOnlyList<AttributeDefinition> before, AttributeLibrary library)
     {
         if (entry.Library is { } id)
         {

@@ -11,10 +11,20 @@ internal sealed class ImportJudge(ProjectFileTree file, ProjectRows rows, IStrin
     [
         .. difference.Untold.Select(path => new JsonFault(path, texts["Fault.SecretUntold"]))
             .Concat((file.File.Projects ?? []).SelectMany(Project))
+            .Concat(Unapproved(difference))
             .Concat(ResultCheck.Faults(difference.Tree, current, shape))
             // One corp id in two environments is seen by both checks, and said by the one that knows whose it is.
             .DistinctBy(f => f.Path),
     ];
+
+    /// <summary>Where a second administrator must approve what reaches production, a file is no way around that.</summary>
+    private IEnumerable<JsonFault> Unapproved(ProjectFileDifference difference) =>
+        from project in rows.Projects
+        where project.PromotionNeedsApproval
+        from part in new[] { "policies", "attributes" }
+        let path = ImportPaths.Environment(project.Code, "production", part)
+        where difference.Changes.Any(c => c.Path.StartsWith(path, StringComparison.Ordinal))
+        select new JsonFault(path, texts["Fault.NeedsApproval"]);
 
     private IEnumerable<JsonFault> Project(ProjectEntry entry)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Promotion;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 
@@ -48,6 +49,7 @@ internal sealed record ReceiverParts(bool Enabled, IReadOnlyList<string> Events,
 /// PostgreSQL may run twice. What is the same as before is not sealed anew, since a sealed text differs each time.
 /// </summary>
 /// <param name="Entry">The project as it is to be.</param>
+/// <param name="Version">What production becomes of what promotion carries; null: it stays.</param>
 /// <param name="Sources">Its sources as they are to be.</param>
 /// <param name="Sealed">The secrets of those whose secrets change.</param>
 /// <param name="Receivers">Its receivers of events as they are to be.</param>
@@ -60,6 +62,7 @@ internal sealed record ReceiverParts(bool Enabled, IReadOnlyList<string> Events,
 /// <param name="Secrets">App secrets to add, told by the file or made here, by app code.</param>
 internal sealed record ImportOrder(
     ProjectEntry Entry,
+    FileVersion? Version,
     IReadOnlyDictionary<SourcePlace, SourceParts> Sources,
     IReadOnlyDictionary<SourcePlace, SealedText> Sealed,
     IReadOnlyDictionary<ReceiverPlace, ReceiverParts> Receivers,
@@ -72,15 +75,16 @@ internal sealed record ImportOrder(
     IReadOnlyDictionary<(string App, EnvironmentKind Environment), Secret> Secrets)
 {
     /// <param name="plan">What is to be done.</param>
+    /// <param name="versions">What production becomes, by project; one that stays is left out.</param>
     /// <param name="box">Seals.</param>
     /// <param name="made">Takes the app secrets that are made; null makes none, where nobody would see them.</param>
-    public static IReadOnlyList<ImportOrder> Prepare(ImportPlan plan, SecretBox box, List<NewAppSecret>? made)
+    public static IReadOnlyList<ImportOrder> Prepare(ImportPlan plan, IReadOnlyDictionary<string, FileVersion> versions, SecretBox box, List<NewAppSecret>? made)
     {
         var current = Projects(plan.Current).ToDictionary(p => (string)p["code"]!);
-        return [.. Projects(plan.Result).Zip(plan.Result.File.Projects!, (node, entry) => Of(entry, node, current.GetValueOrDefault(entry.Code), box, made))];
+        return [.. Projects(plan.Result).Zip(plan.Result.File.Projects!, (node, entry) => Of(entry, versions.GetValueOrDefault(entry.Code), node, current.GetValueOrDefault(entry.Code), box, made))];
     }
 
-    private static ImportOrder Of(ProjectEntry entry, JsonObject result, JsonObject? current, SecretBox box, List<NewAppSecret>? made)
+    private static ImportOrder Of(ProjectEntry entry, FileVersion? version, JsonObject result, JsonObject? current, SecretBox box, List<NewAppSecret>? made)
     {
         var (before, sources) = (SourceParts.In(current), SourceParts.In(result));
         var (told, receivers) = (ReceiverParts.In(current), ReceiverParts.In(result));
@@ -89,6 +93,7 @@ internal sealed record ImportOrder(
         var (had, kept) = (KeptSections.In(current ?? []), KeptSections.In(result));
         return new(
             entry,
+            version,
             sources,
             sources.Where(s => !before.TryGetValue(s.Key, out var old) || !old.Secrets.SequenceEqual(s.Value.Secrets))
                 .ToDictionary(s => s.Key, s => box.Seal(JsonSerializer.Serialize(s.Value.Secrets))),

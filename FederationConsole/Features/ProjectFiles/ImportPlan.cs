@@ -1,3 +1,4 @@
+using FederationConsole.Features.Attributes;
 using FederationConsole.Platform;
 using FederationConsole.Platform.StrictJson;
 
@@ -42,10 +43,11 @@ public sealed record NewAppSecret(string Path, Secret Secret);
 /// <summary>An import that could be done as things stood when it was planned; it is refused once they stand otherwise.</summary>
 public sealed class ImportPlan
 {
-    internal ImportPlan(ProjectQuestion question, ProjectRows rows, ProjectFileTree current, ProjectFileDifference difference)
+    internal ImportPlan(ProjectQuestion question, ProjectRows rows, ProjectFileTree current, ProjectFileDifference difference, AttributeLibrary library)
     {
         (Question, Stamp, Current, Result, Changes) = (question, rows.Stamp, current, difference.Tree, difference.Changes);
         Projects = question.Codes.ToDictionary(code => code, code => rows.Project(code)?.Id);
+        Parts = (Result.File.Projects ?? []).ToDictionary(p => p.Code, p => ProductionParts.Of(rows, p, library));
         Production = [.. rows.Projects.Select(p => p.Code).Where(code => Changes.Any(c => IsProduction(c.Path, code)))];
     }
 
@@ -58,6 +60,9 @@ public sealed class ImportPlan
     internal IReadOnlyDictionary<string, ProjectId?> Projects { get; }
 
     internal ProjectQuestion Question { get; }
+
+    /// <summary>What promotion carries, of each project's production.</summary>
+    internal IReadOnlyDictionary<string, ProductionParts> Parts { get; }
 
     internal string Stamp { get; }
 

@@ -3,6 +3,7 @@ using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Promotion;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -12,7 +13,7 @@ namespace FederationConsole.Features.ProjectFiles;
 
 /// <summary>
 /// The one write of an import. It sets everything to what it is to be and lets EF find out what that changes: a row that is so
-/// already is not written, gets no new version and no place in the audit line.
+/// already is not written, gets no new version and no place in the audit line. What promotion carries becomes a published version.
 /// </summary>
 internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibrary library, Actor actor)
 {
@@ -67,9 +68,19 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
                 Vendor(environment, app, new(kind, code), order);
             }
 
-            Schema(environment, Of(entry.Environments, kind)?.Attributes ?? []);
+            if (kind == EnvironmentKind.Development)
+            {
+                Schema(environment, Of(entry.Environments, kind)?.Attributes ?? []);
+            }
 
             Record(entry.Code);
+        }
+
+        if (order.Version is { } version)
+        {
+            // Saves the environments of a new project, so that promotion finds them.
+            await db.EnterAsync(Scope.Of(project.Id));
+            await version.PublishAsync(db, actor, project.Id);
         }
     }
 
@@ -81,21 +92,11 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
         environment.CorpId = entry?.CorpId ?? environment.CorpId;
         environment.Hosts = new(entry?.Hosts?.Oauth, entry?.Hosts?.OpenApi, entry?.Hosts?.Conf);
         environment.ReturnUrls = entry?.ReturnUrls ?? [];
-        var (policies, old) = (entry?.Policies, environment.Policies);
-        environment.Policies = new()
+        if (kind == EnvironmentKind.Development)
         {
-            AccessTokenSeconds = policies?.AccessTokenSeconds ?? old.AccessTokenSeconds,
-            RefreshTokenDays = policies?.RefreshTokenDays ?? old.RefreshTokenDays,
-            SmsFreePerDay = policies?.SmsFreePerDay ?? old.SmsFreePerDay,
-            SmsMaxPerDay = policies?.SmsMaxPerDay ?? old.SmsMaxPerDay,
-            CodesPerDay = policies?.CodesPerDay ?? old.CodesPerDay,
-            SmsPriceFen = policies?.SmsPriceFen ?? old.SmsPriceFen,
-            SmsBudgetFen = policies?.SmsBudgetFen ?? old.SmsBudgetFen,
-            PasswordMinLength = policies?.PasswordMinLength ?? old.PasswordMinLength,
-            PasswordClasses = policies?.PasswordClasses ?? old.PasswordClasses,
-            OwnAccounts = policies?.OwnAccounts ?? old.OwnAccounts,
-            WithheldSources = policies?.WithheldSources ?? old.WithheldSources,
-        };
+            environment.Policies = ProductionParts.Over(environment.Policies, entry?.Policies);
+        }
+
         return Keep(environment);
     }
 
@@ -222,7 +223,7 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
         }
 
         schema ??= new() { EnvironmentId = environment.Id, ProjectId = environment.ProjectId, Version = 1 };
-        schema.Attributes = [.. entries.Select(e => AttributeParts.Of(e, schema.Attributes, library))];
+        schema.Attributes = AttributeParts.Of(entries, schema.Attributes, library);
         Keep(schema);
     }
 

@@ -3,6 +3,7 @@ using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Promotion;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -47,7 +48,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
         var faults = new ImportJudge(file, rows, texts).Faults(difference, state.Tree, shape);
         return faults.Count > 0
             ? new ImportPreview.Refused(faults)
-            : new ImportPreview.Ready(new(question, rows, state.Tree, difference));
+            : new ImportPreview.Ready(new(question, rows, state.Tree, difference, library));
     }
 
     /// <summary>
@@ -71,7 +72,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
         }
 
         var made = new List<NewAppSecret>();
-        var orders = ImportOrder.Prepare(plan, secrets, makeSecrets ? made : null);
+        var orders = ImportOrder.Prepare(plan, await VersionsAsync(plan, cancellation), secrets, makeSecrets ? made : null);
         cancellation.ThrowIfCancellationRequested();
         var done = await store.WriteAsync<Outcome>(Scope.Host, async db =>
         {
@@ -133,6 +134,18 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
                 return report.Fault;
             }
         }
+    }
+
+    /// <summary>What becomes of each production whose policies or attributes change; whom that touches is counted before the write.</summary>
+    private async Task<Dictionary<string, FileVersion>> VersionsAsync(ImportPlan plan, CancellationToken cancellation)
+    {
+        var versions = new Dictionary<string, FileVersion>();
+        foreach (var (code, parts) in plan.Parts.Where(p => !p.Value.Before.Same(p.Value.After)))
+        {
+            versions[code] = await FileVersion.CountAsync(store, parts.Environment, parts.Before, parts.After, cancellation);
+        }
+
+        return versions;
     }
 
     private static Fault? Require(Actor actor, IReadOnlyDictionary<string, ProjectId?> projects) => projects

@@ -80,6 +80,7 @@ public sealed class ProjectFileShape
         new UniqueRule("$.projects[*].apps[*].credentials.*.appKey"),
         new UniqueRule("$.projects[{p}].environments.{e}.attributes[*].(library|id)") { IgnoreCase = true },
         new UniqueRule("$.projects[*].environments.*.meetings[*].id"),
+        new VendorNames(),
         new ReferenceRule("$.projects[{p}].environments.{e}.sources[*].pluginId", "$.projects[{p}].apps[*].credentials.{e}.appKey"),
         new ReferenceRule(MeetingPath + ".(items|invitationCodes)[*].attendeeTypeIds[*]", MeetingPath + ".attendeeTypes[*].id"),
         new ReferenceRule(MeetingPath + ".agendas[*].parentSkuId", MeetingPath + ".items[*].skuId"),
@@ -236,7 +237,7 @@ public sealed class ProjectFileShape
                 new("clientId", Texts.Line(VendorRules.MaxClientId), "appKey that the vendor gave us.", Required: true),
                 new("clientSecret", new SecretShape(), "appSecret that the vendor gave us.", Required: true),
                 new("mobileVerified", new FlagShape(), "Whether a mobile of the vendor's user info counts as verified; false."),
-                new("fields", new ObjectShape([.. VendorField.All.Select(f => new Field(f, Texts.Line(VendorRules.MaxFieldName), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
+                new("fields", new ObjectShape([.. VendorField.All.Select(f => new Field(f, Texts.Word(VendorRules.MaxFieldName), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
             "null: none.",
             nullable: true), "自有账号对接, set in each environment."));
 }

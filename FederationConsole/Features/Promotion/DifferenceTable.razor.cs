@@ -1,7 +1,9 @@
 using System.Globalization;
+using FederationConsole.Features.Attributes;
 using FederationConsole.Features.LoginPolicies;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sources;
+using FederationConsole.Platform.StrictJson;
 using FederationConsole.Shell.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -13,9 +15,14 @@ public sealed partial class DifferenceTable
 {
     private static readonly string[] Flags = ["library", "required", "unique", "readOnly"];
 
+    /// <summary>By the words of a project file.</summary>
+    private static readonly Dictionary<string, string> Types =
+        Enum.GetNames<AttributeType>().ToDictionary(StrictJsonReader.Words.ConvertName, StringComparer.Ordinal);
+
     private const string Withheld = "withheldSources";
 
     [Inject] private IStringLocalizer<LoginPolicyTexts> Policies { get; set; } = default!;
+    [Inject] private IStringLocalizer<AttributeTexts> Attributes { get; set; } = default!;
     [Inject] private IStringLocalizer<SourceTexts> Sources { get; set; } = default!;
 
     [Parameter, EditorRequired] public required IReadOnlyList<PromotionChange> Changes { get; set; }
@@ -48,6 +55,7 @@ public sealed partial class DifferenceTable
         null when change.Kind == ChangeKind.Changed && Flags.Contains(property) => T["Value.false"],
         null when change.Kind != ChangeKind.Changed => "—",
         null or "" => T["Value.none"],
+        _ when property == "type" => Attributes[$"Type.{Types[value]}"],
         "true" => T["Value.true"],
         "false" => T["Value.false"],
         _ when change.Id == Withheld => string.Join(", ", value.Split(", ").Select(SourceName)),

@@ -17,5 +17,9 @@ public interface ISessionRenewal
     /// Asked before the write, of a session whose refresh token is good. A fault leaves the token unspent; whether it ends the session
     /// is the asked one's to do. Otherwise what is to be kept in the write that renews it.
     /// </summary>
-    Task<Outcome<Func<ConsoleDb, Task>>> AskAsync(EnvironmentEntry environment, SessionId session);
+    Task<Outcome<Func<ConsoleDb, Task>>> AskAsync(EnvironmentEntry environment, SessionId session, RenewalCall call);
 }
+
+/// <summary>The call that renews, as it is told in 登录追踪.</summary>
+/// <param name="Address">The caller's; null: not known.</param>
+public sealed record RenewalCall(string RequestId, string? Address);

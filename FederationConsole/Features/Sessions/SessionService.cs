@@ -70,7 +70,7 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
     /// Rotates both tokens. The access token only has to be of the same session, expired or not: the refresh token is what
     /// counts (faces.md). One that was used before ends the session.
     /// </summary>
-    public async Task<Outcome<IssuedSession>> RefreshAsync(string accessToken, string refreshToken)
+    public async Task<Outcome<IssuedSession>> RefreshAsync(string accessToken, string refreshToken, RenewalCall call)
     {
         if (!SessionToken.TryParse(accessToken, out var access))
         {
@@ -87,14 +87,14 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
             return FaultKind.TokenUnknown;
         }
 
-        return await RenewAsync(refresh);
+        return await RenewAsync(refresh, call);
     }
 
     /// <summary>The same where the face asks for no access token (seed 003).</summary>
-    public async Task<Outcome<IssuedSession>> RefreshAsync(string refreshToken) =>
-        SessionToken.TryParse(refreshToken, out var refresh) ? await RenewAsync(refresh) : FaultKind.RefreshTokenUnknown;
+    public async Task<Outcome<IssuedSession>> RefreshAsync(string refreshToken, RenewalCall call) =>
+        SessionToken.TryParse(refreshToken, out var refresh) ? await RenewAsync(refresh, call) : FaultKind.RefreshTokenUnknown;
 
-    private async Task<Outcome<IssuedSession>> RenewAsync(SessionToken refresh)
+    private async Task<Outcome<IssuedSession>> RenewAsync(SessionToken refresh, RenewalCall call)
     {
         if (await FindAsync(refresh.Session) is not { } held || projects.Environment(held.EnvironmentId) is not { } environment)
         {
@@ -105,7 +105,7 @@ public sealed class SessionService(Store store, ProjectCatalog projects, EventIn
         if (_renewals.TryGetValue(held.Source, out var renewal) && refresh.Matches(held.RefreshHash))
         {
             // A token that is spent or over asks nobody: the write below says so.
-            var agreed = await renewal.AskAsync(environment, held.Id);
+            var agreed = await renewal.AskAsync(environment, held.Id, call);
             if (!agreed.Ok)
             {
                 return agreed.Fault;

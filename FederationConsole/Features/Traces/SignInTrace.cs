@@ -15,6 +15,8 @@ public enum TraceCall
     Password = 3,
     /// <summary>A third party was asked for what is no login: binding (seed 002, 5.1.6, 5.1.7, 5.1.9) or an e-mail (5.1.11).</summary>
     Verification = 4,
+    /// <summary>A session is renewed, and the vendor whose account signed in was asked first (seed 003, 第二步 2).</summary>
+    Renewal = 5,
 }
 
 /// <summary>What became of asking the third party.</summary>

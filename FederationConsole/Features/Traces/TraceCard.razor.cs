@@ -50,6 +50,7 @@ public sealed partial class TraceCard
             (TraceCall.RegisterCheck, 0) => "Done.Unregistered",
             (TraceCall.RegisterCheck, _) => "Done.Registered",
             (TraceCall.Verification, _) => "Done.Verified",
+            (TraceCall.Renewal, _) => "Done.Renewed",
             _ => "Done.SignedIn",
         }])
         : new(T["Step.Done"], StepState.Failed, Explanation: Enum.TryParse<FaultKind>(of.Fault, out var kind) ? Texts.Say(kind) : of.Fault);

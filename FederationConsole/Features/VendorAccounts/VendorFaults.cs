@@ -26,7 +26,7 @@ internal static class VendorFaults
     public static Verification Trace(VendorNo no) => no switch
     {
         VendorNo.Refused(var code, var message) => new Verification.Refused(code, message),
-        VendorNo.NotAsked(var failure, var lapse, var detail) => new Verification.NotAsked(failure, lapse is null ? detail : $"{lapse} {detail}"),
+        VendorNo.NotAsked(var failure, var lapse, var detail) => new Verification.NotAsked(failure, lapse is { } wrong ? VendorFaultTexts.Lapse(wrong, detail) : detail),
         _ => throw new UnreachableException(),
     };
 

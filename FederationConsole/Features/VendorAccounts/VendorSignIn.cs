@@ -68,8 +68,7 @@ public sealed class VendorSignIn(
     /// (with the vendor's code where it ended the session), <see cref="FaultKind.RefreshTokenSpent"/>, those of asking the vendor.
     /// </summary>
     /// <param name="appKey">Of the app that signed in; null: not said.</param>
-    /// <param name="requestId">Told where the vendor could not be asked.</param>
-    public async Task<Outcome<VendorSession>> RefreshAsync(string refreshToken, string? appKey, string requestId)
+    public async Task<Outcome<VendorSession>> RefreshAsync(string refreshToken, string? appKey, RenewalCall call)
     {
         if (!SessionToken.TryParse(refreshToken, out var token))
         {
@@ -83,10 +82,8 @@ public sealed class VendorSignIn(
             return FaultKind.RefreshTokenUnknown;
         }
 
-        var issued = await sessions.RefreshAsync(refreshToken);
-        return issued.Ok ? new VendorSession(issued.Value, grant.OpenId)
-            : issued.Fault is { Kind: FaultKind.ThirdPartyFailed, Code: VendorCodes.General } ? issued.Fault with { RequestId = requestId }
-            : issued.Fault;
+        var issued = await sessions.RefreshAsync(refreshToken, call);
+        return issued.Ok ? new VendorSession(issued.Value, grant.OpenId) : issued.Fault;
     }
 
     private async Task<Outcome<Known>> AskAsync(AppEntry app, VendorCall call, SignInStory story, CancellationToken cancellation)

@@ -16,6 +16,7 @@ public sealed partial class VendorTest : IDisposable
     private IReadOnlyList<Step> steps = [];
     private Fault? fault;
     private bool busy;
+    private int tries;
 
     [Inject] private VendorService Service { get; set; } = default!;
     [Inject] private IHostEnvironment Host { get; set; } = default!;
@@ -47,7 +48,7 @@ public sealed partial class VendorTest : IDisposable
             var outcome = await Service.TryAsync(Context.Actor, Context.Environment.Id, Vendor.AppId, code, stop.Token);
             fault = outcome.Fault;
             steps = outcome.Ok ? [.. Show(outcome.Value)] : [];
-            busy = false;
+            (busy, code, tries) = (false, null, tries + 1);
             if (outcome is { Ok: true, Value.Marked: true })
             {
                 await OnMarked.InvokeAsync();

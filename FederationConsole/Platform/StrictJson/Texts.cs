@@ -13,6 +13,9 @@ public static partial class Texts
     /// <summary>Anything on one line.</summary>
     public static TextShape Line(int max, int min = 1) => new(nameof(Line), min, max, text => text.Trim().Length == text.Length);
 
+    /// <summary>Anything without a blank.</summary>
+    public static TextShape Word(int max) => new(nameof(Word), 1, max, text => !text.Any(char.IsWhiteSpace));
+
     /// <summary>What people choose to name a thing by: <c>shop</c>, <c>demo-2</c>.</summary>
     public static TextShape Code(int max) => new(nameof(Code), 1, max, text => char.IsAsciiLetterLower(text[0]) && text.All(c => IsLower(c) || c == '-'));
 

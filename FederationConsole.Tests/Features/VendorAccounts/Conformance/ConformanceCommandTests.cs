@@ -1,5 +1,6 @@
 using FederationConsole.Features.VendorAccounts.Conformance;
 using FederationConsole.Tests.Platform.Outbound;
+using FederationConsole.Tests.Support;
 
 namespace FederationConsole.Tests.Features.VendorAccounts.Conformance;
 
@@ -43,6 +44,39 @@ public sealed class ConformanceCommandTests
         }
 
         Assert.Empty(vendor.Methods);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{ "openid": 1 }""")]
+    [InlineData("""{ "open_id": "uid" }""")]
+    [InlineData("""{ "openid": "access_token" }""")]
+    public async Task Field_names_that_the_console_refuses_are_used_wrongly(string text)
+    {
+        await using var vendor = await ExaminedVendor.StartAsync();
+        var fields = Path.GetTempFileName();
+        await File.WriteAllTextAsync(fields, text);
+        try
+        {
+            Assert.Equal(2, (await RunAsync([.. Arguments(vendor), "--fields", fields])).Code);
+            Assert.Empty(vendor.Methods);
+        }
+        finally
+        {
+            File.Delete(fields);
+        }
+    }
+
+    [Fact]
+    public async Task As_a_process_it_prints_its_rules_alone_and_ends_with_its_code()
+    {
+        await using var vendor = await ExaminedVendor.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var good = await ProductProcess.RunAsync(database, ["check-vendor", .. Arguments(vendor)]);
+        Assert.Equal(0, good.Code);
+        Assert.Equal(Enum.GetValues<ConformanceRule>().Length + 1, good.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(1, (await ProductProcess.RunAsync(database, ["check-vendor", .. Arguments(vendor)])).Code);
+        Assert.Equal(2, (await ProductProcess.RunAsync(database, ["check-vendor", "--get"])).Code);
     }
 
     private static string[] Arguments(ExaminedVendor vendor) =>

@@ -32,6 +32,19 @@ public sealed class ConformanceRunTests
     }
 
     [Fact]
+    public async Task An_empty_message_is_a_message_and_an_empty_token_is_missing()
+    {
+        await using var vendor = await ExaminedVendor.StartAsync();
+        vendor.Change = (_, answer) => answer["message"] = "";
+        Assert.DoesNotContain(await RunAsync(vendor), r => r.Outcome == RuleOutcome.Fails);
+
+        await using var empty = await ExaminedVendor.StartAsync();
+        empty.Change = (_, answer) => answer["access_token"] = "";
+        var token = (await RunAsync(empty)).Single(r => r.Rule == ConformanceRule.AccessToken);
+        Assert.Equal((RuleOutcome.Fails, ConformanceTexts.Get("Why_Missing", "access_token")), (token.Outcome, token.Why));
+    }
+
+    [Fact]
     public async Task A_vendor_may_have_names_of_its_own()
     {
         await using var vendor = await ExaminedVendor.StartAsync();

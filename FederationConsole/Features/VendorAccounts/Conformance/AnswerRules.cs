@@ -19,7 +19,7 @@ internal static class AnswerRules
         Each(ConformanceRule.Json, said, a => !IsJson(a) ? ConformanceTexts.Get("Why_ContentType", a.ContentType ?? "-") : a.IsObject ? null : ConformanceTexts.Get("Why_NotObject"));
         var objects = said.FindAll(a => a.IsObject);
         Each(ConformanceRule.ResultCode, objects, WrongCode);
-        Each(ConformanceRule.Message, objects, a => a.Text("message") is null ? FieldRules.Wrong(a, "message") : null);
+        Each(ConformanceRule.Message, objects, a => a.Member("message") is { ValueKind: JsonValueKind.String } ? null : FieldRules.Wrong(a, "message"));
 
         void Each(ConformanceRule rule, IReadOnlyList<ConformanceAnswer> among, Func<ConformanceAnswer, string?> wrong)
         {

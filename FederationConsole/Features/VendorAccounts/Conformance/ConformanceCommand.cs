@@ -77,7 +77,9 @@ internal sealed class ConformanceCommand(ConformanceRun run)
     {
         try
         {
-            return file is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(file));
+            var fields = file is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(await File.ReadAllTextAsync(file));
+            var names = fields?.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!);
+            return names is not null && VendorRules.CheckFields(names) is null ? names : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

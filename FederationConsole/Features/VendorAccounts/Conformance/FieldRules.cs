@@ -42,5 +42,5 @@ internal static class FieldRules
 
     /// <summary>Why a field is not what it should be: never its value, which may be a secret.</summary>
     public static string Wrong(ConformanceAnswer answer, string field) =>
-        answer.Member(field) is { } value ? ConformanceTexts.Get("Why_WrongType", field, value.ValueKind) : ConformanceTexts.Get("Why_Missing", field);
+        answer.Member(field) is { } value && (value.ValueKind != JsonValueKind.String || !value.ValueEquals("")) ? ConformanceTexts.Get("Why_WrongType", field, value.ValueKind) : ConformanceTexts.Get("Why_Missing", field);
 }
