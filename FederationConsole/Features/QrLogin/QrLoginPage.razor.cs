@@ -49,8 +49,9 @@ public sealed partial class QrLoginPage
 
     private int Days => Span switch { "week" => 7, "month" => 30, _ => 1 };
 
+    /// <summary>Parts that make up the whole: bars are stacked.</summary>
     private IReadOnlyList<Bar> Bars =>
-        [.. funnel.Bars.Select(b => new Bar(b.From.ToString(Days == 1 ? "HH:mm" : "MM-dd", CultureInfo.InvariantCulture), [b.Shown, b.Scanned, b.Confirmed]))];
+        [.. funnel.Bars.Select(b => new Bar(b.From.ToString(Days == 1 ? "HH:mm" : "MM-dd", CultureInfo.InvariantCulture), [b.Confirmed, b.Cancelled, Math.Max(0, b.Shown - b.Confirmed - b.Cancelled)]))];
 
     private string Host => Navigate.BaseUri.TrimEnd('/');
 

@@ -24,7 +24,7 @@ public sealed record TicketRows(IReadOnlyList<TicketRow> Rows, long Total);
 public sealed record QrFunnel(long Shown, long Scanned, long Confirmed, long Cancelled, long Expired, IReadOnlyList<QrBar> Bars);
 
 /// <param name="From">The beginning of the hour or day, in the project's zone.</param>
-public sealed record QrBar(DateTimeOffset From, long Shown, long Scanned, long Confirmed);
+public sealed record QrBar(DateTimeOffset From, long Shown, long Confirmed, long Cancelled);
 
 /// <summary>Reads for the console what becomes of codes.</summary>
 public sealed class QrReader(Store store, ProjectCatalog projects, TimeProvider clock)
@@ -83,19 +83,20 @@ public sealed class QrReader(Store store, ProjectCatalog projects, TimeProvider 
         var open = await tickets.LongCountAsync(
             t => t.Id >= floor && t.ExpiresAt > now && t.Purpose == TicketPurpose.App && (t.Status == TicketStatus.Waiting || t.Status == TicketStatus.Scanned),
             cancellation);
-        var (shown, scanned, confirmed) = (new long[starts.Count], new long[starts.Count], new long[starts.Count]);
+        var (shown, confirmed, cancelled) = (new long[starts.Count], new long[starts.Count], new long[starts.Count]);
         foreach (var count in counts)
         {
             var bar = CalendarSpans.IndexOf(starts, count.Hour);
             shown[bar] += count.Shown;
-            scanned[bar] += count.Scanned;
             confirmed[bar] += count.Confirmed;
+            cancelled[bar] += count.Cancelled;
         }
 
-        var cancelled = counts.Sum(c => (long)c.Cancelled);
         // What two seconds of a killed host lost may be missing on one side: never below zero.
-        var expired = Math.Max(0, shown.Sum() - confirmed.Sum() - cancelled - open);
-        return new(shown.Sum(), scanned.Sum(), confirmed.Sum(), cancelled, expired, [.. starts.Select((from, i) => new QrBar(from, shown[i], scanned[i], confirmed[i]))]);
+        var expired = Math.Max(0, shown.Sum() - confirmed.Sum() - cancelled.Sum() - open);
+        return new(
+            shown.Sum(), counts.Sum(c => (long)c.Scanned), confirmed.Sum(), cancelled.Sum(), expired,
+            [.. starts.Select((from, i) => new QrBar(from, shown[i], confirmed[i], cancelled[i]))]);
     }
 
     private static TicketRow Show(ScanTicket ticket, User? owner, bool isMasked) => new(
