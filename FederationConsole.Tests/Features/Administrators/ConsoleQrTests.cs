@@ -8,6 +8,7 @@ using FederationConsole.Features.QrLogin;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Faces.Scan;
 using FederationConsole.Tests.Support;
+using FederationConsole.Tests.Support.Upstreams;
 using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Tests.Features.Administrators;

@@ -3,6 +3,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.QrLogin;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
+using FederationConsole.Tests.Support.Upstreams;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FederationConsole.Tests.Features.QrLogin;

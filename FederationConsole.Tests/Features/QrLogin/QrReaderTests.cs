@@ -3,6 +3,7 @@ using FederationConsole.Features.QrLogin;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Faces.Scan;
 using FederationConsole.Tests.Support;
+using FederationConsole.Tests.Support.Upstreams;
 
 namespace FederationConsole.Tests.Features.QrLogin;
 
