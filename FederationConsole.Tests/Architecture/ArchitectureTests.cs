@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],
         ["Sessions"] = ["Projects", "Accounts"],
-        ["Traces"] = ["Projects", "Accounts", "Sources"],
+        ["Traces"] = ["Projects", "Accounts", "Sources", "QrLogin"],
         ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
         // A merge ends sessions, so it stands above Accounts, which records the pairs.
         ["Merges"] = ["Projects", "Accounts", "Attributes", "Sessions"],

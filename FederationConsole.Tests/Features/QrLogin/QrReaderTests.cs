@@ -1,3 +1,4 @@
+using System.Globalization;
 using FederationConsole.Features.Overview;
 using FederationConsole.Features.QrLogin;
 using FederationConsole.Platform;
@@ -70,6 +71,24 @@ public sealed class QrReaderTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_code_s_story_is_found_by_its_id_its_address_and_its_user(DatabaseKind database)
+    {
+        await using var scan = await ScanWorld.CreateAsync(database);
+        var login = await scan.World.MemberAsync("13838383388");
+        var code = await scan.OpenAsync();
+        await scan.RedeemAsync(await scan.LoginAsync(code, login.AccessToken));
+        var row = (await TicketsAsync(scan, Role.ReadOnly)).Rows.Single();
+        foreach (var text in new[] { row.Id.ToString(CultureInfo.InvariantCulture), code.Ticket, login.UserId.ToString(CultureInfo.InvariantCulture) })
+        {
+            var story = Assert.Single(await StoriesAsync(scan, scan.World.Development.Id, text));
+            Assert.True(story is { ScannedAt: not null, DecidedAt: not null, RedeemedAt: not null, Status: TicketStatus.Confirmed });
+            Assert.Empty(await StoriesAsync(scan, scan.World.Production.Id, text));
+        }
+
+        Assert.Empty(await StoriesAsync(scan, scan.World.Development.Id, "nobody's"));
+    }
+
+    [Theory, BothDatabases]
     public async Task Another_project_s_administrator_reads_nothing(DatabaseKind database)
     {
         await using var scan = await ScanWorld.CreateAsync(database);
@@ -99,6 +118,9 @@ public sealed class QrReaderTests
         Assert.Equal((1, 0, 0, 0, 0), await FunnelAsync(scan));
         Assert.EndsWith("frame-ancestors 'none'", (await scan.PageAsync($"/api/connect/qrlogin?app_id={scan.World.AppKey}&redirect_uri={Uri.EscapeDataString(ScanWorld.Redirect)}&preview=desktop")).Policy, StringComparison.Ordinal);
     }
+
+    private static async Task<IReadOnlyList<TicketRow>> StoriesAsync(ScanWorld scan, EnvironmentId environment, string text) =>
+        World.Value(await scan.World.Get<QrReader>().StoriesAsync(Admins.With(Role.ReadOnly, scan.World.Development.ProjectId), environment, text, CancellationToken.None));
 
     private static async Task<TicketRows> TicketsAsync(ScanWorld scan, Role role) => World.Value(await scan.World.Get<QrReader>().TicketsAsync(
         Admins.With(role, scan.World.Development.ProjectId), scan.World.Development.Id, scan.World.AppOf(scan.World.Development), 1, CancellationToken.None));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
@@ -11,9 +12,11 @@ namespace FederationConsole.Features.QrLogin;
 /// <param name="Owner">Masked for who may only read; null until it is scanned.</param>
 /// <param name="NumberWasWrong">Cancelled by a wrong number.</param>
 public sealed record TicketRow(
-    long Id, TicketStatus Status, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DecidedAt, bool NumberWasWrong, bool IsRedeemed,
+    long Id, TicketStatus Status, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ScannedAt, DateTimeOffset? DecidedAt, DateTimeOffset? RedeemedAt, bool NumberWasWrong,
     bool IsEmbedded, string Browser, string System, string Place, string? Address, UserId? OwnerId, string? Owner)
 {
+    public bool IsRedeemed => RedeemedAt is not null;
+
     public bool IsExpired(DateTimeOffset now) => Status is TicketStatus.Waiting or TicketStatus.Scanned && ExpiresAt <= now;
 }
 
@@ -30,6 +33,8 @@ public sealed record QrBar(DateTimeOffset From, long Shown, long Confirmed, long
 public sealed class QrReader(Store store, ProjectCatalog projects, TimeProvider clock)
 {
     public const int PageSize = 20;
+
+    private const int Stories = 5;
 
     private static readonly TimeSpan Listed = TimeSpan.FromHours(1);
 
@@ -55,6 +60,37 @@ public sealed class QrReader(Store store, ProjectCatalog projects, TimeProvider 
             var owners = rows.Where(t => t.UserId is not null).Select(t => t.UserId!.Value).Distinct().ToList();
             var users = owners.Count == 0 ? [] : await db.Set<User>().Where(u => owners.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation);
             return new TicketRows(rows.ConvertAll(t => Show(t, t.UserId is { } owner ? users.GetValueOrDefault(owner) : null, isMasked)), total);
+        });
+    }
+
+    /// <summary>
+    /// The tickets that support asks about, the newest five: by the id of the list, by what the code's address ends with, or by user. Tickets are
+    /// kept for two days.
+    /// </summary>
+    public async Task<Outcome<IReadOnlyList<TicketRow>>> StoriesAsync(Actor actor, EnvironmentId id, string? text, CancellationToken cancellation)
+    {
+        var environment = projects.For(actor, Role.ReadOnly, id);
+        if (!environment.Ok)
+        {
+            return environment.Fault;
+        }
+
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber && !TicketKeys.IsTicket(text))
+        {
+            return Outcome.Of<IReadOnlyList<TicketRow>>([]);
+        }
+
+        var isMasked = !actor.May(Role.Operator, environment.Value.ProjectId.Value);
+        var (hash, user) = (isNumber ? null : Tokens.Hash(text!), UserId.Of(number));
+        return await store.ReadAsync(environment.Value.Scope, async db =>
+        {
+            var tickets = db.Set<ScanTicket>().Where(t => t.Purpose == TicketPurpose.App);
+            var rows = await (hash is null ? tickets.Where(t => t.Id == number || t.UserId == user) : tickets.Where(t => t.Hash == hash))
+                .OrderByDescending(t => t.Id).Take(Stories).ToListAsync(cancellation);
+            var owners = rows.Select(t => t.UserId).OfType<UserId>().Distinct().ToList();
+            var users = owners.Count == 0 ? [] : await db.Set<User>().Where(u => owners.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancellation);
+            return Outcome.Of<IReadOnlyList<TicketRow>>(rows.ConvertAll(t => Show(t, t.UserId is { } owner ? users.GetValueOrDefault(owner) : null, isMasked)));
         });
     }
 
@@ -100,7 +136,7 @@ public sealed class QrReader(Store store, ProjectCatalog projects, TimeProvider 
     }
 
     private static TicketRow Show(ScanTicket ticket, User? owner, bool isMasked) => new(
-        ticket.Id, ticket.Status, ticket.CreatedAt, ticket.ExpiresAt, ticket.DecidedAt, ticket.NumberWasWrong, ticket.RedeemedAt is not null,
+        ticket.Id, ticket.Status, ticket.CreatedAt, ticket.ExpiresAt, ticket.ScannedAt, ticket.DecidedAt, ticket.RedeemedAt, ticket.NumberWasWrong,
         ticket.RedirectUri is null, ticket.Browser, ticket.System, ticket.Place, ticket.Address,
         ticket.UserId, owner is null ? null : isMasked ? TicketState.NameOf(owner) : owner.Nickname ?? owner.Phone ?? owner.AccountName ?? owner.Email ?? owner.Id.ToString());
 }
