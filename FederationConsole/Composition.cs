@@ -8,6 +8,7 @@ using FederationConsole.Features.Administrators;
 using FederationConsole.Features.AppTokens;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Audit;
+using FederationConsole.Features.ConsoleQr;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Guessing;
 using FederationConsole.Features.Linking;
@@ -85,6 +86,7 @@ internal static class Composition
         services.AddMerges();
         services.AddUsers();
         services.AddQrLogin(configuration);
+        services.AddConsoleQr();
         services.AddAudit();
         services.AddOverview();
         services.AddLoginPolicies();

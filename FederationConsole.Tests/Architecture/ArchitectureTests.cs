@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         ["Accounts"] = ["Projects"],
         ["Sources"] = ["Projects", "Accounts"],
         ["Sessions"] = ["Projects", "Accounts"],
-        ["Traces"] = ["Projects", "Accounts", "Sources"],
+        ["Traces"] = ["Projects", "Accounts", "Sources", "QrLogin"],
         ["Linking"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn"],
         // A merge ends sessions, so it stands above Accounts, which records the pairs.
         ["Merges"] = ["Projects", "Accounts", "Attributes", "Sessions"],
@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
         ["Audit"] = ["Projects"],
         ["Administrators"] = ["Projects", "Guessing"],
         // What a file makes of production is a published version.
-        ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events", "Messages", "VendorAccounts", "Promotion"],
+        ["ProjectFiles"] = ["Projects", "Attributes", "Sources", "Events", "Messages", "VendorAccounts", "Promotion", "QrLogin"],
         // Phone numbers are Accounts'; caps are exact limits.
         ["Messages"] = ["Projects", "Accounts", "Guessing"],
         ["Verifications"] = ["Projects", "Guessing", "Messages"],
@@ -39,7 +39,9 @@ public sealed class ArchitectureTests
         // It erases a person wherever something is known of them, so it knows all who do.
         ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
         ["QrLogin"] = ["Projects", "Accounts", "Sessions", "Guessing"],
-        ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
+        // An administrator signs in by a code of QrLogin's; neither of the two knows of the other.
+        ["ConsoleQr"] = ["Projects", "Accounts", "Administrators", "QrLogin"],
+        ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts", "QrLogin"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.
         ["LoginPolicies"] = ["Projects", "Attributes", "Sources"],
         // It compares what both environments have, counts whose values no longer fit, and names policies as their page does.

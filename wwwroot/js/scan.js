@@ -51,6 +51,11 @@ function show(state) {
   page.querySelector('.here').hidden = isOver();
   if (isOver() && socket) socket.close();
   if (last === CONFIRMED && state.redirect) location.replace(state.redirect);
+  const form = page.querySelector('form[data-confirmed]');
+  if (last === CONFIRMED && form) {
+    form.elements.code.value = state.auth_code;
+    form.submit();
+  }
   if (last === EXPIRED && refreshes < Number(page.dataset.refreshes)) {
     refreshes++;
     renew();

@@ -112,7 +112,7 @@ public sealed partial class AccountPagesTests
     public async Task The_policy_leads_through_enrolment()
     {
         await using var admin = await AdminHost.StartAsync();
-        Assert.True((await admin.Settings.SetPolicyAsync(Actor.Host, twoStepRequired: true, version: 0)).Ok);
+        Assert.True((await admin.Settings.SetPolicyAsync(Actor.Host, twoStepRequired: true, null, version: 0)).Ok);
         using var browser = new PlainBrowser(admin.Host);
         Assert.Equal("/account/enrol", await SignInAsync(browser));
         Assert.Equal(HttpStatusCode.Found, (await browser.GetAsync("/settings")).Answer.StatusCode);

@@ -21,7 +21,7 @@ public sealed class RolesTests
         ["AdministratorService.FindAsync"] = (Role.Owner, async (a, actor) => (await a.Administrators.FindAsync(actor, AdminHost.OwnerEmail)).Fault),
         ["HostService.HealthAsync"] = (Role.ReadOnly, async (a, actor) => (await a.Settings.HealthAsync(actor)).Fault),
         ["HostService.PolicyAsync"] = (Role.ReadOnly, async (a, actor) => (await a.Settings.PolicyAsync(actor)).Fault),
-        ["HostService.SetPolicyAsync"] = (Role.Owner, async (a, actor) => (await a.Settings.SetPolicyAsync(actor, true, 0)).Fault),
+        ["HostService.SetPolicyAsync"] = (Role.Owner, async (a, actor) => (await a.Settings.SetPolicyAsync(actor, true, null, 0)).Fault),
     };
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
         await page.Find("section[aria-labelledby=policy] form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("已保存", page.Find("section[aria-labelledby=policy]").TextContent, StringComparison.Ordinal));
-        Assert.Equal(new PolicyDetails(true, 1), (await _admin.Settings.PolicyAsync(Actor.Host)).Value);
+        Assert.Equal(new PolicyDetails(true, null, 1), (await _admin.Settings.PolicyAsync(Actor.Host)).Value);
     }
 
     private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);

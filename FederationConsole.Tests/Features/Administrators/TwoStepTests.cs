@@ -133,7 +133,7 @@ public sealed class TwoStepTests
     {
         await using var admin = await AdminHost.StartAsync(kind);
         var (id, password) = await admin.HasAsync("new@example.com", new Grant(null, Role.Manager));
-        Assert.True((await admin.Settings.SetPolicyAsync(await admin.OwnerAsync(), twoStepRequired: true, version: 0)).Ok);
+        Assert.True((await admin.Settings.SetPolicyAsync(await admin.OwnerAsync(), twoStepRequired: true, null, version: 0)).Ok);
         using var first = new Visit(admin);
 
         Assert.Equal(SignInStep.Enrolment, await first.Flow.PasswordAsync("new@example.com", password));

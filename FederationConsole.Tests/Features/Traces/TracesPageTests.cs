@@ -13,6 +13,7 @@ public sealed class TracesPageTests : ProjectPages
     {
         await base.InitializeAsync();
         Browser.Services.AddSingleton(World.Get<TraceService>());
+        Browser.Services.AddSingleton(World.Get<FederationConsole.Features.QrLogin.QrReader>());
         Browser.Services.AddSingleton(World.Get<SignInTraces>());
         Browser.Services.AddSingleton(World.Get<IOptions<TraceOptions>>());
     }

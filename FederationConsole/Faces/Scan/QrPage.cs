@@ -14,6 +14,11 @@ namespace FederationConsole.Faces.Scan;
 internal sealed class QrPage(
     ProjectCatalog projects, TicketService tickets, ScanTargets targets, GuessGuard guard, IOptions<QrLoginOptions> options, IHostEnvironment host)
 {
+    private const string PreviewField = "preview";
+
+    /// <summary>As the SDK shows it; any other value: as a page of its own.</summary>
+    private const string EmbeddedPreview = "sdk";
+
     private readonly string _placeHeader = options.Value.PlaceHeader;
 
     public async Task ShowAsync(HttpContext http)
@@ -69,42 +74,21 @@ internal sealed class QrPage(
 
         var place = _placeHeader.Length > 0 ? call.Header(_placeHeader) : null;
         var device = Device.Of(call.Client, http.Connection.RemoteIpAddress, place);
-        var issued = await tickets.IssueAsync(app, isEmbedded ? null : target, state?.Value, device);
-        return issued.Ok ? Page(app, issued.Value, ownOrigin, isEmbedded ? target : null) : issued.Fault;
+        // What the console shows its administrators: the whole page, framed by this host alone, and its code good for nothing.
+        var preview = isEmbedded && target == ownOrigin && parameters.Has(PreviewField) ? parameters.Required(PreviewField).Value ?? "" : null;
+        var isPreview = preview is not null;
+        var issued = await tickets.IssueAsync(app, isEmbedded ? null : target, state?.Value, device, isPreview);
+        return issued.Ok ? Page(app, issued.Value, ownOrigin, isEmbedded ? target : null, isPreview, isEmbedded && preview is null or EmbeddedPreview) : issued.Fault;
     }
 
-    private LightPage Page(AppEntry app, IssuedTicket issued, string ownOrigin, string? embedder)
-    {
-        var address = $"{ownOrigin}/m/scan/{issued.Keys.Ticket}";
-        return new(ScanTexts.Get("Page.Title"), Markup.Of($"""
-            <main id="scan" class="scan" data-ticket="{issued.Keys.Ticket}" data-secret="{issued.Keys.Secret}" data-refreshes="{issued.Refreshes}" data-origin="{embedder}">
-            <h1>{ScanTexts.Get("Page.Title")}</h1>
-            <p class="app">{app.Name}</p>
-            <div class="code">
-            {QrPicture.Draw(address, ScanTexts.Get("Page.Code"))}
-            <div class="cover" data-when="102" hidden>
-            <svg class="avatar" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8.5" r="4.5"/><path d="M2 25c0-6 4.5-9 10-9s10 3 10 9z"/></svg>
-            <img class="avatar" alt="" referrerpolicy="no-referrer" hidden>
-            <b class="name"></b>
-            <p class="pick" hidden>{ScanTexts.Get("Page.Pick")}</p>
-            <output class="number" hidden></output>
-            </div>
-            <div class="cover" data-when="1" hidden><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.5 4.5L19 7.5"/></svg></div>
-            <div class="cover" data-when="103" hidden><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg><button type="button" class="again">{ScanTexts.Get("Page.Again")}</button></div>
-            <div class="cover faint" data-when="104" hidden><button type="button" class="again">{ScanTexts.Get("Page.Refresh")}</button></div>
-            </div>
-            <p id="status" class="status" role="status" aria-live="polite" data-101="{ScanTexts.Get("Page.101")}" data-102="{ScanTexts.Get("Page.102")}" data-1="{ScanTexts.Get("Page.1")}" data-103="{ScanTexts.Get("Page.103")}" data-104="{ScanTexts.Get("Page.104")}" data-away="{ScanTexts.Get("Page.Away")}">{ScanTexts.Get("Page.101")}</p>
-            <p class="here{(host.IsDevelopment() ? " always" : "")}"><a href="/m/scan/{issued.Keys.Ticket}" target="_blank" rel="noopener">{ScanTexts.Get(host.IsDevelopment() ? "Page.HereInDevelopment" : "Page.Here")}</a></p>
-            <noscript><p class="alarm">{ScanTexts.Get("Page.NoScript")}</p></noscript>
-            </main>
-            """))
+    private LightPage Page(AppEntry app, IssuedTicket issued, string ownOrigin, string? embedder, bool isPreview, bool isSmall) =>
+        new(ScanTexts.Get("Page.Title"), new QrCodeView(issued, app.Name, ownOrigin, embedder, host.IsDevelopment()).Html())
         {
             Script = "/js/scan.js",
             HasAvatars = true,
-            Kind = embedder is null ? "full" : "embedded",
-            FrameAncestors = embedder is null ? "'none'" : string.Join(' ', app.Origins.Prepend("'self'")),
+            Kind = isSmall ? "embedded" : "full",
+            FrameAncestors = embedder is null ? "'none'" : isPreview ? "'self'" : string.Join(' ', app.Origins.Prepend("'self'")),
         };
-    }
 
     /// <summary>Says what is wrong to whoever sets the app up, and leads nowhere.</summary>
     private static LightPage Refusal(Fault fault)

@@ -1,4 +1,6 @@
+using FederationConsole.Faces.Scan.Console;
 using FederationConsole.Faces.Scan.Phone;
+using FederationConsole.Features.Administrators;
 using Microsoft.AspNetCore.Http.Connections;
 
 namespace FederationConsole.Faces.Scan;
@@ -32,6 +34,11 @@ public static class ScanEndpoints
         pages.MapPost("/m/scan/{ticket}/password", Page<PhoneWays>(app, page => page.PasswordAsync));
         pages.MapPost("/m/scan/{ticket}/send-code", Page<PhoneWays>(app, page => page.SendCodeAsync));
         pages.MapPost("/m/scan/{ticket}/code", Page<PhoneWays>(app, page => page.CodeAsync));
+        pages.MapGet(AccountPaths.SignInByQr, Page<ConsoleSignInPage>(app, page => page.ShowAsync, isConsole: true));
+        pages.MapPost(AccountPaths.SignInByQr, Page<ConsoleSignInPage>(app, page => page.SignInAsync, isConsole: true));
+        var mine = app.MapGroup("").RequireAuthorization().ExcludeFromDescription();
+        mine.MapGet(AccountPaths.MyQr, Page<ConsoleBindingPage>(app, page => page.ShowAsync, isConsole: true));
+        mine.MapPost(AccountPaths.MyQr, Page<ConsoleBindingPage>(app, page => page.ActAsync, isConsole: true));
         if (app.Environment.IsDevelopment())
         {
             pages.MapPost("/m/scan/{ticket}/sandbox", Page<PhoneWays>(app, page => page.SandboxAsync));
@@ -51,15 +58,21 @@ public static class ScanEndpoints
     {
         services.AddSignalR().AddHubOptions<ScanHub>(hub => (hub.MaximumReceiveMessageSize, hub.ClientTimeoutInterval) = (HubBytes, HubPatience));
         services.AddSingleton<PhoneSessions>();
+        services.AddSingleton<ConsoleForm>();
     }
 
     /// <summary>Pages keep no state and live as long as the host.</summary>
-    private static RequestDelegate Page<T>(WebApplication app, Func<T, Func<HttpContext, Task>> method)
+    /// <param name="isConsole">Its language is the console's, which a cookie tells.</param>
+    private static RequestDelegate Page<T>(WebApplication app, Func<T, Func<HttpContext, Task>> method, bool isConsole = false)
     {
         var show = method(ActivatorUtilities.CreateInstance<T>(app.Services));
         return http =>
         {
-            LightPage.SetLanguage(http.Request);
+            if (!isConsole)
+            {
+                LightPage.SetLanguage(http.Request);
+            }
+
             return show(http);
         };
     }

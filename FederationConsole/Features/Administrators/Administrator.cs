@@ -65,6 +65,10 @@ public sealed class SignInPolicy
 
     public long Id { get; init; } = TheId;
     public bool TwoStepRequired { get; set; }
+
+    /// <summary>Whose users may stand for administrators who bound them (Features/ConsoleQr); null: nobody signs in by QR.</summary>
+    public EnvironmentId? QrEnvironmentId { get; set; }
+
     public int Version { get; set; }
 }
 

@@ -116,6 +116,9 @@ public static class AccountPaths
     public const string SignOut = "/account/sign-out";
     public const string SignedOut = "/account/signed-out";
     public const string Mine = "/account";
+    /// <summary>The code to scan (Faces/Scan), where the host's policy offers it.</summary>
+    public const string SignInByQr = "/account/sign-in/qr";
+    public const string MyQr = "/account/qr";
     public const string SetUp = "/setup";
     public const string ReturnUrl = "returnUrl";
 }

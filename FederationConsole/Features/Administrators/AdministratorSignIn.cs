@@ -16,6 +16,9 @@ internal sealed class AdministratorSignIn(
 {
     public override Task<bool> CanSignInAsync(Administrator user) => Task.FromResult(user.DisabledAt is null);
 
+    /// <summary>Somebody has shown who they are otherwise than by a password: the second step, where there is one, or the cookie.</summary>
+    public Task<SignInResult> FirstStepDoneAsync(Administrator user) => SignInOrTwoFactorAsync(user, isPersistent: false);
+
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(Administrator user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
     {
         if (bypassTwoFactor || user.TwoFactorEnabled || !await IsTwoStepRequiredAsync())

@@ -157,7 +157,7 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
         });
 
     /// <summary>Whose cookie is no longer good has no grants: such a session changes nothing either.</summary>
-    private static long? Id(Actor actor) =>
+    internal static long? Id(Actor actor) =>
         actor is { Kind: ActorKind.Administrator, Grants.Count: > 0 } && long.TryParse(actor.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static string Draw(string text)
@@ -174,7 +174,17 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
         return (await change([.. codes.Select(Passwords.HashRecoveryCode)])).Fault is { } fault ? fault : Outcome.Of<IReadOnlyList<string>>(codes);
     }
 
-    private async Task<Outcome> WithPasswordAsync(Actor actor, string field, string? current, string action, Func<ConsoleDb, Administrator, Task<Fault?>> change)
+    internal async Task<Outcome> WithPasswordAsync(Actor actor, string field, string? current, string action, Func<ConsoleDb, Administrator, Task<Fault?>> change)
+    {
+        var known = await CheckPasswordAsync(actor, field, current);
+        return known.Ok
+            ? await ChangeAsync(actor, action, (db, row) => row.PasswordHash == known.Value ? change(db, row) : Task.FromResult<Fault?>(FaultKind.Changed))
+            : known.Fault;
+    }
+
+    /// <summary>Asked anew of a session that may be another's by now.</summary>
+    /// <returns>The hash that it matches.</returns>
+    internal async Task<Outcome<string>> CheckPasswordAsync(Actor actor, string field, string? current)
     {
         if (Id(actor) is not { } id)
         {
@@ -188,16 +198,16 @@ public sealed class MyAccountService(Store store, Passwords passwords, SecretBox
         }
 
         var hash = await store.ReadAsync(Scope.Host, db => db.Set<Administrator>().Where(a => a.Id == id).Select(a => a.PasswordHash).FirstOrDefaultAsync());
-        if (!passwords.Matches(hash, current ?? ""))
+        if (hash is null || !passwords.Matches(hash, current ?? ""))
         {
             return new Fault(FaultKind.Invalid, field);
         }
 
         await _attempts.ForgetAsync(tries);
-        return await ChangeAsync(actor, action, (db, row) => row.PasswordHash == hash ? change(db, row) : Task.FromResult<Fault?>(FaultKind.Changed));
+        return hash;
     }
 
-    private async Task<Outcome> ChangeAsync(Actor actor, string action, Func<ConsoleDb, Administrator, Task<Fault?>> change)
+    internal async Task<Outcome> ChangeAsync(Actor actor, string action, Func<ConsoleDb, Administrator, Task<Fault?>> change)
     {
         if (Id(actor) is not { } id)
         {

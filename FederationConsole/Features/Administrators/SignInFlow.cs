@@ -28,13 +28,16 @@ public enum SignInStep
 public static class SignInActions
 {
     public const string Done = "administrator.sign_in";
+    public const string DoneByQr = "administrator.sign_in_by_qr";
+    /// <summary>A QR code was confirmed, and the second step is before them.</summary>
+    public const string QrAccepted = "administrator.qr_accepted";
     public const string Failed = "administrator.sign_in_failed";
     public const string LockedOut = "administrator.locked_out";
     public const string SignedOut = "administrator.signed_out";
 }
 
 /// <summary>What the account pages do. It writes cookies, so it works within a request and not on a circuit.</summary>
-internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store store, Passwords passwords, ExactLimits attempts, Caller caller)
+internal sealed class SignInFlow(AdministratorSignIn signIn, Store store, Passwords passwords, ExactLimits attempts, Caller caller)
 {
     /// <summary>Tries from one address in ten minutes: an office behind one address may mistype, a guesser gets nowhere.</summary>
     public const int TriesByAddress = 30;
@@ -65,6 +68,34 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
             { RequiresTwoFactor: true } => user.TwoFactorEnabled ? SignInStep.Code : SignInStep.Enrolment,
             _ => SignInStep.Refused,
         };
+    }
+
+    /// <summary>
+    /// By a QR code that the bound user confirmed, in the place of the password: whatever is asked for after that one is asked for
+    /// after this. A code names nobody until it is redeemed, so wrong ones count for the address alone.
+    /// </summary>
+    /// <param name="redeem">The administrator whose user confirmed the code, once; null for every other code.</param>
+    public async Task<SignInStep> QrAsync(Func<Task<long?>> redeem)
+    {
+        if (!(await attempts.TakeAsync(AddressKey, TriesByAddress)).Ok)
+        {
+            return SignInStep.TooMany;
+        }
+
+        var user = await redeem() is { } id ? await signIn.UserManager.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) : null;
+        if (user is null || !await signIn.CanSignInAsync(user) || await signIn.UserManager.IsLockedOutAsync(user))
+        {
+            await RefusedAsync(user);
+            return SignInStep.Refused;
+        }
+
+        if ((await signIn.FirstStepDoneAsync(user)).Succeeded)
+        {
+            return await SignedInAsync(user, SignInActions.DoneByQr);
+        }
+
+        await AuditAsync(caller.As(user), SignInActions.QrAccepted, user);
+        return user.TwoFactorEnabled ? SignInStep.Code : SignInStep.Enrolment;
     }
 
     /// <summary>Who gave the right password a moment ago and has the second step before them.</summary>
@@ -139,7 +170,7 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
         return (await attempt(user)).Succeeded ? await SignedInAsync(user) : SignInStep.Refused;
     }
 
-    private async Task<SignInStep> SignedInAsync(Administrator user)
+    private async Task<SignInStep> SignedInAsync(Administrator user, string action = SignInActions.Done)
     {
         await attempts.ForgetAsync(AddressKey);
         // Taken before the write, which runs at the writer and knows of no request.
@@ -149,7 +180,7 @@ internal sealed class SignInFlow(SignInManager<Administrator> signIn, Store stor
             if (await db.Set<Administrator>().FirstOrDefaultAsync(a => a.Id == user.Id) is { } row)
             {
                 row.LastSignInAt = db.Now;
-                db.Audit(actor, SignInActions.Done, AdministratorUserStore.Subject, actor.Id);
+                db.Audit(actor, action, AdministratorUserStore.Subject, actor.Id);
             }
 
             return Outcome.Done;

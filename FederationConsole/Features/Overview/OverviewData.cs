@@ -1,3 +1,4 @@
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
@@ -17,9 +18,10 @@ public enum OverviewSpan
 /// <param name="Ways">The ways in that were used in the span, the busiest first.</param>
 /// <param name="Causes">Why logins failed in the span, the commonest first.</param>
 /// <param name="Parties">The third parties that are switched on.</param>
+/// <param name="Codes">What became of the QR codes of the span, whatever way in is chosen.</param>
 public sealed record OverviewData(
     IReadOnlyList<SignInBar> Bars, IReadOnlyList<WayIn> Ways, IReadOnlyList<FailureCause> Causes, OverviewCounts Counts,
-    IReadOnlyList<ThirdPartyHealth> Parties, Checklist Checklist);
+    IReadOnlyList<ThirdPartyHealth> Parties, Checklist Checklist, QrFunnel Codes);
 
 /// <param name="From">The beginning of the hour or day, in the project's zone.</param>
 public sealed record SignInBar(DateTimeOffset From, long Succeeded, long Failed);

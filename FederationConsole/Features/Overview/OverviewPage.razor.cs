@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Platform;
 using FederationConsole.Shell.Components;
@@ -47,7 +48,7 @@ public sealed partial class OverviewPage
     protected override object LoadKey => (Context.Environment, Span, Way);
 
     protected override void OnInitialized() => live = SignalFollower.Start(
-        Signals, Clock, Calm, signal => signal.Topic == SignInCounters.Topic && signal.Environment == Context.Environment.Id.Value, FollowAsync);
+        Signals, Clock, Calm, signal => signal.Topic is SignInCounters.Topic or QrCounters.Topic && signal.Environment == Context.Environment.Id.Value, FollowAsync);
 
     protected override async Task<Outcome> LoadAsync(CancellationToken cancellationToken)
     {

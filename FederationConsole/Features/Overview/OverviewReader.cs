@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -33,8 +34,8 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
         }
 
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
-        var today = Midnight(now.Date, zone);
-        var starts = Starts(now, zone, span);
+        var today = CalendarSpans.Midnight(now.Date, zone);
+        var starts = CalendarSpans.Starts(now, zone, (int)span);
         var since = starts[0] < today ? starts[0] : today;
         return await store.ReadAsync(environment.Scope, async db =>
         {
@@ -47,7 +48,8 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
                 await CountAsync(db, today, counts.Where(c => c.Hour >= today && c.Result.Length == 0).Sum(c => (long)c.Count), cancellation),
                 sources.ConvertAll(s => new ThirdPartyHealth(s, calls.Health(SourceEntry.PartitionOf(id, s)))),
                 // A project may use its vendor's accounts alone.
-                await CheckAsync(db, environment.ProjectId, sources.Count > 0 || await db.Set<VendorAccount>().AnyAsync(v => v.Enabled, cancellation), cancellation));
+                await CheckAsync(db, environment.ProjectId, sources.Count > 0 || await db.Set<VendorAccount>().AnyAsync(v => v.Enabled, cancellation), cancellation),
+                await QrReader.FunnelAsync(db, null, starts, cancellation));
         });
     }
 
@@ -72,12 +74,7 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
         var (succeeded, failed) = (new long[starts.Count], new long[starts.Count]);
         foreach (var count in counts)
         {
-            var bar = starts.Count - 1;
-            while (bar > 0 && starts[bar] > count.Hour)
-            {
-                bar--;
-            }
-
+            var bar = CalendarSpans.IndexOf(starts, count.Hour);
             (count.Result.Length == 0 ? succeeded : failed)[bar] += count.Count;
         }
 
@@ -99,18 +96,4 @@ public sealed class OverviewReader(Store store, ProjectCatalog projects, Outboun
     }
 
     private static long Sum(IEnumerable<SignInCount> counts) => counts.Sum(c => (long)c.Count);
-
-    /// <summary>Where each bar begins: the last 24 hours, or whole days up to today.</summary>
-    private static List<DateTimeOffset> Starts(DateTimeOffset now, TimeZoneInfo zone, OverviewSpan span)
-    {
-        if (span == OverviewSpan.Day)
-        {
-            var hour = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
-            return [.. Enumerable.Range(-23, 24).Select(h => TimeZoneInfo.ConvertTime(hour.AddHours(h), zone))];
-        }
-
-        return [.. Enumerable.Range(1 - (int)span, (int)span).Select(d => Midnight(now.Date.AddDays(d), zone))];
-    }
-
-    private static DateTimeOffset Midnight(DateTime day, TimeZoneInfo zone) => new(day, zone.GetUtcOffset(day));
 }

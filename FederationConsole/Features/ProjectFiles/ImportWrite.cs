@@ -4,6 +4,7 @@ using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Promotion;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -44,6 +45,7 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
                 json);
         }
 
+        Tenant(project, entry.Tenant);
         Record(entry.Code);
         foreach (var (kind, environment) in environments)
         {
@@ -66,6 +68,7 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
             foreach (var (code, app) in apps)
             {
                 Vendor(environment, app, new(kind, code), order);
+                QrLogin(environment, app, Of(entry.Apps!.First(a => a.Code == code).QrLogin, kind));
             }
 
             if (kind == EnvironmentKind.Development)
@@ -211,6 +214,33 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
             row.ClientSecret = secret;
         }
 
+        Keep(row);
+    }
+
+    private void QrLogin(ProjectEnvironment environment, App app, QrLoginEntry? entry)
+    {
+        var row = rows.QrPolicy(app.Id, environment.Id);
+        if (row is null && entry is null)
+        {
+            return;
+        }
+
+        row ??= new() { AppId = app.Id, Version = 1 };
+        (row.NumberMatching, row.Refreshes) = (entry?.NumberMatching ?? row.NumberMatching, entry?.Refreshes ?? row.Refreshes);
+        Keep(row);
+    }
+
+    private void Tenant(Project project, TenantEntry? entry)
+    {
+        var row = rows.Tenant(project.Id);
+        if (row is null && entry is null)
+        {
+            return;
+        }
+
+        row ??= new() { ProjectId = project.Id, Version = 1 };
+        (row.CustomerId, row.CustomerName) = (entry?.CustomerId ?? row.CustomerId, entry?.CustomerName ?? row.CustomerName);
+        (row.AddressType, row.ErpVersions) = (entry?.AddressType ?? row.AddressType, entry?.ErpVersions ?? row.ErpVersions);
         Keep(row);
     }
 

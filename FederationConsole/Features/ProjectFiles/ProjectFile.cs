@@ -19,8 +19,25 @@ public sealed record ProjectEntry
     public required string Code { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }
+    public TenantEntry? Tenant { get; init; }
     public PerEnvironment<EnvironmentEntry>? Environments { get; init; }
     public IReadOnlyList<AppEntry>? Apps { get; init; }
+}
+
+/// <summary>What seed 004's user info says of the project.</summary>
+public sealed record TenantEntry
+{
+    public string? CustomerId { get; init; }
+    public string? CustomerName { get; init; }
+    public string? AddressType { get; init; }
+    public string? ErpVersions { get; init; }
+}
+
+/// <summary>扫码登录 (seed 004).</summary>
+public sealed record QrLoginEntry
+{
+    public bool? NumberMatching { get; init; }
+    public int? Refreshes { get; init; }
 }
 
 /// <summary>The two environments that every project has.</summary>
@@ -205,6 +222,7 @@ public sealed record AppEntry
     public bool? ServiceEnabled { get; init; }
     public PerEnvironment<CredentialEntry>? Credentials { get; init; }
     public PerEnvironment<VendorAccountEntry>? VendorAccount { get; init; }
+    public PerEnvironment<QrLoginEntry>? QrLogin { get; init; }
 }
 
 public sealed record CredentialEntry

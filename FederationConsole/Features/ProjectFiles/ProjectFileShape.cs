@@ -1,6 +1,7 @@
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -22,6 +23,7 @@ public sealed class ProjectFileShape
     private static readonly TextShape Origin = new(nameof(Texts.Origin), 1, Addresses.MaxLength, Addresses.IsOrigin);
     private static readonly TextShape Asked = Texts.Url.Or("UrlOrPath", SourceRules.IsOwn);
     private static readonly TextShape AskedBase = Texts.UrlBase.Or("UrlBaseOrPath", path => SourceRules.IsOwn(path) && !path.Contains('?', StringComparison.Ordinal));
+    private static readonly TextShape TenantText = Texts.Line(TenantCard.MaxText, min: 0);
     private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
 
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
@@ -111,6 +113,11 @@ public sealed class ProjectFileShape
         new("code", Code, "Identifies the project; never changes.", Required: true),
         new("name", ShortName, "What people read.", Required: true),
         new("description", Texts.Line(500, min: 0), "For administrators."),
+        new("tenant", new ObjectShape(
+            new("customerId", TenantText, "customer_id; empty: the project's id."),
+            new("customerName", TenantText, "customer_name; empty: the project's name."),
+            new("addressType", new ChoiceShape([.. QrRules.AddressTypes]), "address_type; erp if left out."),
+            new("erpVersions", TenantText, "erp_ver; several are separated by commas.")), "What the user info of a QR login (seed 004) says of the project."),
         new("environments", Both(Environment(library), "Set up by itself."), "Every project has both; keys of one that is not named are generated."),
         new("apps", new ListShape(App) { Identity = [["code"]] }, "Created or updated by their code."));
 
@@ -239,5 +246,10 @@ public sealed class ProjectFileShape
                 new("mobileVerified", new FlagShape(), "Whether a mobile of the vendor's user info counts as verified; false."),
                 new("fields", new ObjectShape([.. VendorField.All.Select(f => new Field(f, Texts.Word(VendorRules.MaxFieldName), "The vendor's name for it."))]), "Parameter and field names; those left out are seed 003's.")),
             "null: none.",
-            nullable: true), "自有账号对接, set in each environment."));
+            nullable: true), "自有账号对接, set in each environment."),
+        new("qrLogin", Both(
+            new ObjectShape(
+                new("numberMatching", new FlagShape(), "Whether the phone must pick the number that the page shows; true."),
+                new("refreshes", new NumberShape(QrRules.MinRefreshes, QrRules.MaxRefreshes), "How often a page that is left open renews its code by itself; 2.")),
+            "Of one environment."), "扫码登录: each environment has its own, which promotion leaves alone."));
 }

@@ -44,6 +44,14 @@ internal sealed class ProjectFileState
                 KeptSections.Environments.Select(e => KeyValuePair.Create(e.Key, (JsonNode?)Environment(rows.Environment(project.Id, e.Value)!)))),
             ["apps"] = new JsonArray([.. rows.Apps.Where(a => a.ProjectId == project.Id).Select(a => App(project, a))]),
         };
+        if (rows.Tenant(project.Id) is { } tenant)
+        {
+            node["tenant"] = Json(new TenantEntry
+            {
+                CustomerId = tenant.CustomerId, CustomerName = tenant.CustomerName, AddressType = tenant.AddressType, ErpVersions = tenant.ErpVersions,
+            });
+        }
+
         foreach (var kept in rows.Kept.Where(k => k.ProjectId == project.Id))
         {
             KeptSections.Put(node, Place(kept), JsonNode.Parse(box.Open(kept.Json))!);
@@ -123,6 +131,16 @@ internal sealed class ProjectFileState
         if (Vendor(project, app) is { } vendor)
         {
             node[VendorParts.Section] = vendor;
+        }
+
+        var codes = KeptSections.Environments
+            .Select(e => (e.Key, Policy: rows.QrPolicy(app.Id, rows.Environment(project.Id, e.Value)?.Id)))
+            .Where(c => c.Policy is not null)
+            .Select(c => KeyValuePair.Create(c.Key, Json(new QrLoginEntry { NumberMatching = c.Policy!.NumberMatching, Refreshes = c.Policy.Refreshes })))
+            .ToList();
+        if (codes.Count > 0)
+        {
+            node["qrLogin"] = new JsonObject(codes);
         }
 
         return node;

@@ -4,6 +4,7 @@ using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sources;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -44,6 +45,8 @@ internal sealed class ProjectRows
     public required List<MessageSetting> Messages { get; init; }
     public required List<VendorAccount> Vendors { get; init; }
     public required List<AttributeSchema> Schemas { get; init; }
+    public required List<TenantCard> Tenants { get; init; }
+    public required List<QrPolicy> QrPolicies { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -62,6 +65,8 @@ internal sealed class ProjectRows
         .. Receivers.Select(r => Text($"r{r.Id}:{r.Version}")),
         .. Messages.Select(m => Text($"m{m.Id}:{m.Version}")),
         .. Vendors.Select(v => Text($"v{v.Id}:{v.Version}")),
+        .. Tenants.Select(t => Text($"n{t.ProjectId}:{t.Version}")),
+        .. QrPolicies.Select(q => Text($"q{q.AppId}:{q.EnvironmentId}:{q.Version}")),
         .. Schemas.Select(a => Text($"u{a.EnvironmentId}:{a.Version}")),
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
@@ -76,7 +81,7 @@ internal sealed class ProjectRows
         var credentials = await db.Set<AppCredential>().Where(c => appIds.Contains(c.AppId)).OrderBy(c => c.Id).ToListAsync();
         var credentialIds = credentials.ConvertAll(c => c.Id);
         var environments = await db.Set<ProjectEnvironment>().Where(e => ids.Contains(e.ProjectId)).OrderBy(e => e.Id).ToListAsync();
-        var (sources, receivers, messages, vendors) = await OfEnvironmentsAsync(db, environments);
+        var (sources, receivers, messages, vendors, codes) = await OfEnvironmentsAsync(db, environments);
         return new()
         {
             Projects = projects,
@@ -91,6 +96,8 @@ internal sealed class ProjectRows
             Receivers = receivers,
             Messages = messages,
             Vendors = vendors,
+            QrPolicies = codes,
+            Tenants = await db.Set<TenantCard>().Where(t => ids.Contains(t.ProjectId)).OrderBy(t => t.ProjectId).ToListAsync(),
             Schemas = await db.Set<AttributeSchema>().Where(s => ids.Contains(s.ProjectId)).OrderBy(s => s.EnvironmentId).ToListAsync(),
         };
     }
@@ -103,13 +110,17 @@ internal sealed class ProjectRows
 
     public VendorAccount? Vendor(AppId? app, EnvironmentId? environment) => Vendors.FirstOrDefault(v => v.AppId == app && v.EnvironmentId == environment);
 
+    public QrPolicy? QrPolicy(AppId? app, EnvironmentId? environment) => QrPolicies.FirstOrDefault(p => p.AppId == app && p.EnvironmentId == environment);
+
+    public TenantCard? Tenant(ProjectId project) => Tenants.FirstOrDefault(t => t.ProjectId == project);
+
     public AppCredential? Credential(AppId? app, EnvironmentId? environment) => Credentials.FirstOrDefault(c => c.AppId == app && c.EnvironmentId == environment);
 
     /// <summary>Each environment is walked into: the wall between them stands for an import too.</summary>
-    private static async Task<(List<SourceSetting>, List<EventReceiver>, List<MessageSetting>, List<VendorAccount>)> OfEnvironmentsAsync(
+    private static async Task<(List<SourceSetting>, List<EventReceiver>, List<MessageSetting>, List<VendorAccount>, List<QrPolicy>)> OfEnvironmentsAsync(
         ConsoleDb db, IEnumerable<ProjectEnvironment> environments)
     {
-        var (sources, receivers, messages, vendors) = (new List<SourceSetting>(), new List<EventReceiver>(), new List<MessageSetting>(), new List<VendorAccount>());
+        var (sources, receivers, messages, vendors, codes) = (new List<SourceSetting>(), new List<EventReceiver>(), new List<MessageSetting>(), new List<VendorAccount>(), new List<QrPolicy>());
         foreach (var environment in environments)
         {
             await db.EnterAsync(new Scope(environment.Id, environment.ProjectId));
@@ -117,9 +128,10 @@ internal sealed class ProjectRows
             receivers.AddRange(await db.Set<EventReceiver>().OrderBy(r => r.Id).ToListAsync());
             messages.AddRange(await db.Set<MessageSetting>().OrderBy(s => s.Channel).ToListAsync());
             vendors.AddRange(await db.Set<VendorAccount>().OrderBy(v => v.Id).ToListAsync());
+            codes.AddRange(await db.Set<QrPolicy>().OrderBy(p => p.AppId).ToListAsync());
         }
 
-        return (sources, receivers, messages, vendors);
+        return (sources, receivers, messages, vendors, codes);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ public sealed class AuthCodes(Store store, ProjectCatalog projects, SessionServi
     public const string CodeField = "auth_code";
     public const string SecretField = "app_secret";
 
-    private const int CodeLength = 43;
+    internal const int CodeLength = 43;
 
     /// <summary>
     /// Once, within ten minutes of the confirmation, by the app that the code was made for. A second try ends the session that the first
@@ -61,7 +61,7 @@ public sealed class AuthCodes(Store store, ProjectCatalog projects, SessionServi
         var (now, since) = (db.Now, db.Now - ScanTicket.CodeLife);
         var appId = app.Id;
         var redeemed = await db.Set<ScanTicket>()
-            .Where(t => t.CodeHash == hash && t.AppId == appId && t.Status == TicketStatus.Confirmed && t.RedeemedAt == null && t.DecidedAt > since)
+            .Where(t => t.CodeHash == hash && t.AppId == appId && t.Purpose == TicketPurpose.App && t.Status == TicketStatus.Confirmed && t.RedeemedAt == null && t.DecidedAt > since)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RedeemedAt, now));
         var ticket = await db.Set<ScanTicket>().AsNoTracking().FirstOrDefaultAsync(t => t.CodeHash == hash && t.AppId == appId);
         if (redeemed != 1)

@@ -5,6 +5,10 @@ public static class QrLoginRegistration
     public static void AddQrLogin(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<QrLoginOptions>().Bind(configuration.GetSection(QrLoginOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<QrCounters>();
+        services.AddHostedService(provider => provider.GetRequiredService<QrCounters>());
+        services.AddSingleton<QrReader>();
+        services.AddSingleton<ConsoleTickets>();
         services.AddSingleton<ScanTargets>();
         services.AddSingleton<TicketService>();
         services.AddSingleton<TicketScans>();

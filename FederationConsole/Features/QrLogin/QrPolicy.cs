@@ -9,15 +9,13 @@ namespace FederationConsole.Features.QrLogin;
 /// <summary>How an app's codes behave in one environment. An app without a row has the defaults.</summary>
 public sealed class QrPolicy : IEnvironmentOwned
 {
-    public const int MaxRefreshes = 10;
-
     public EnvironmentId EnvironmentId { get; set; }
     public AppId AppId { get; init; }
 
     /// <summary>Whether the phone must pick the number that the page shows (RFC 10027: what a relayed code cannot do alone).</summary>
     public bool NumberMatching { get; set; } = true;
 
-    /// <summary>How often a page that is left open renews its code by itself, before it waits for a click: 0 to 10.</summary>
+    /// <summary>How often a page that is left open renews its code by itself, before it waits for a click (<see cref="QrRules"/>).</summary>
     public int Refreshes { get; set; } = 2;
 
     public int Version { get; set; }

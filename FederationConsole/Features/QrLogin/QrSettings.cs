@@ -25,7 +25,7 @@ public sealed class QrSettings(Store store, ProjectCatalog projects)
             return environment.Fault;
         }
 
-        if (refreshes is < 0 or > QrPolicy.MaxRefreshes)
+        if (!QrRules.AreRefreshes(refreshes))
         {
             return new Fault(FaultKind.Invalid, nameof(refreshes));
         }
@@ -58,7 +58,7 @@ public sealed class QrSettings(Store store, ProjectCatalog projects)
     /// <param name="card">Its version is what the form was filled from.</param>
     public async Task<Outcome> SetTenantAsync(Actor actor, ProjectId project, TenantCard card)
     {
-        if ((actor.Require(Role.Manager, project.Value).Fault ?? Check(card)) is { } fault)
+        if ((actor.Require(Role.Manager, project.Value).Fault ?? QrRules.Check(card)) is { } fault)
         {
             return fault;
         }
@@ -84,13 +84,4 @@ public sealed class QrSettings(Store store, ProjectCatalog projects)
             return Outcome.Done;
         });
     }
-
-    private static Fault? Check(TenantCard card) =>
-        card.AddressType is not (TenantCard.Erp or TenantCard.Ad) ? new Fault(FaultKind.Invalid, nameof(card.AddressType))
-        : Bad(card.CustomerId) ? new Fault(FaultKind.Invalid, nameof(card.CustomerId))
-        : Bad(card.CustomerName) ? new Fault(FaultKind.Invalid, nameof(card.CustomerName))
-        : Bad(card.ErpVersions) ? new Fault(FaultKind.Invalid, nameof(card.ErpVersions))
-        : null;
-
-    private static bool Bad(string text) => text.Length > TenantCard.MaxText || text.Any(char.IsControl);
 }

@@ -16,6 +16,19 @@ public enum TicketStatus
     Cancelled = 4,
 }
 
+/// <summary>What a confirmed ticket is good for, and nothing else.</summary>
+public enum TicketPurpose
+{
+    /// <summary>An auth_code for an app.</summary>
+    App = 0,
+    /// <summary>A page that the console shows its administrators: behaves as an app's, and neither counts nor is redeemed.</summary>
+    Preview = 1,
+    /// <summary>An administrator signs in to the console.</summary>
+    ConsoleSignIn = 2,
+    /// <summary>An administrator binds the user who confirms.</summary>
+    ConsoleBinding = 3,
+}
+
 /// <summary>
 /// One QR code and the one login that may come of it. The code shows the ticket (128 random bits); what is collected with it
 /// needs the page's second secret, which is not in the code. Both are kept as SHA-256 alone.
@@ -32,7 +45,12 @@ public sealed class ScanTicket : IEnvironmentOwned
 
     public long Id { get; init; }
     public EnvironmentId EnvironmentId { get; set; }
+
+    /// <summary>0 for a ticket of the console itself.</summary>
     public AppId AppId { get; init; }
+
+    public TicketPurpose Purpose { get; init; }
+
     public required byte[] Hash { get; init; }
     public required byte[] SecretHash { get; init; }
 

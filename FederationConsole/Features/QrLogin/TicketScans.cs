@@ -17,14 +17,18 @@ public sealed record ScanPerson(CheckedSession Session, Actor Actor)
 }
 
 /// <summary>A ticket before anybody is signed in on the phone.</summary>
-public sealed record SeenTicket(EnvironmentEntry Environment, AppEntry App, ScanRefusal? Over);
+/// <param name="AppName">Who asks: the app, or the console itself.</param>
+public sealed record SeenTicket(EnvironmentEntry Environment, string AppName, ScanRefusal? Over);
 
 /// <summary>
 /// The phone's side: scanning, confirming, cancelling. Each is one conditional update, so that of two users at once one owns the
 /// ticket, and of two confirmations one counts.
 /// </summary>
-public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvider clock)
+public sealed class TicketScans(Store store, ProjectCatalog projects, QrCounters counters, TimeProvider clock)
 {
+    /// <summary>What the phone is told where no app asks but the console; a name, the same in every language.</summary>
+    public const string ConsoleName = "Federation Console";
+
     /// <summary>Which app asks, in which environment; null for a ticket that was never issued. Nothing is written.</summary>
     public async Task<SeenTicket?> SeeAsync(string? ticket)
     {
@@ -35,8 +39,8 @@ public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvid
 
         var hash = Tokens.Hash(ticket!);
         var row = await store.ReadAsync(Scope.Host, db => db.Set<ScanTicket>().IgnoreQueryFilters().FirstOrDefaultAsync(t => t.Hash == hash));
-        return row is not null && projects.Environment(row.EnvironmentId) is { } environment && projects.App(row.AppId, row.EnvironmentId) is { } app
-            ? new(environment, app, Over(row, clock.GetUtcNow()))
+        return row is not null && projects.Environment(row.EnvironmentId) is { } environment && NameOf(row) is { } name
+            ? new(environment, name, Over(row, clock.GetUtcNow()))
             : null;
     }
 
@@ -54,9 +58,9 @@ public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvid
             }
         }
 
-        var app = projects.App(row.AppId, row.EnvironmentId) ?? throw new UnreachableException("A ticket's app is never deleted.");
+        var app = NameOf(row) ?? throw new UnreachableException("A ticket's app is never deleted.");
         var owner = await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == person.UserId);
-        return new ScanResult.Open(new(TicketState.NameOf(owner), app.Name, row.Browser, row.System, row.Place, row.Address, row.CreatedAt, row.Numbers));
+        return new ScanResult.Open(new(TicketState.NameOf(owner), app, row.Browser, row.System, row.Place, row.Address, row.CreatedAt, row.Numbers));
     });
 
     /// <summary>By the owner alone. The number is asked for where numbers are matched; a wrong one ends the ticket.</summary>
@@ -102,7 +106,8 @@ public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvid
         }
 
         var (hash, session) = (Tokens.Hash(ticket!), person.Session.Id);
-        return await store.WriteAsync(environment.Scope, async db =>
+        ScanTicket? before = null;
+        var result = await store.WriteAsync(environment.Scope, async db =>
         {
             if (await db.Set<ScanTicket>().AnyAsync(t => t.SessionId == session))
             {
@@ -115,12 +120,18 @@ public sealed class TicketScans(Store store, ProjectCatalog projects, TimeProvid
                 return new ScanResult.Refused(ScanRefusal.Unknown);
             }
 
+            before = row;
             var isTheirs = row.UserId == person.UserId;
             return Over(row, db.Now) is { } why ? new ScanResult.Refused(why, isTheirs)
                 : row.UserId is not null && !isTheirs ? new ScanResult.Refused(ScanRefusal.OfAnother)
                 : await decide(db, row);
         });
+        // After the commit: a write that was tried twice counts once.
+        counters.CountDecision(before, result);
+        return result;
     }
+
+    private string? NameOf(ScanTicket ticket) => ticket.AppId == default ? ConsoleName : projects.App(ticket.AppId, ticket.EnvironmentId)?.Name;
 
     private static ScanRefusal? Over(ScanTicket ticket, DateTimeOffset now) => ticket.Status switch
     {

@@ -17,7 +17,7 @@ public sealed record IssuedTicket(TicketKeys Keys, int Refreshes);
 public sealed record PageTicket(long Id, DateTimeOffset ExpiresAt, TicketState State);
 
 /// <summary>Makes tickets and tells their pages what became of them.</summary>
-public sealed class TicketService(Store store, IOptions<QrLoginOptions> options)
+public sealed class TicketService(Store store, QrCounters counters, IOptions<QrLoginOptions> options)
 {
     /// <summary>The signal's topic; the id is the ticket's row.</summary>
     public const string Topic = "scan-tickets";
@@ -26,13 +26,23 @@ public sealed class TicketService(Store store, IOptions<QrLoginOptions> options)
 
     /// <param name="redirectUri">Checked by <see cref="ScanTargets"/>; null for a page of the SDK.</param>
     /// <returns>Fault: <see cref="FaultKind.TooMany"/> for the caller's address.</returns>
-    public async Task<Outcome<IssuedTicket>> IssueAsync(AppEntry app, string? redirectUri, string? state, Device device)
+    public Task<Outcome<IssuedTicket>> IssueAsync(AppEntry app, string? redirectUri, string? state, Device device, bool isPreview = false) =>
+        IssueAsync(app.Environment, app.Id, isPreview ? TicketPurpose.Preview : TicketPurpose.App, redirectUri, state, device);
+
+    /// <summary>A code of the console itself: numbers are always matched, whatever an app's policy says.</summary>
+    /// <param name="environment">Whose users may confirm it.</param>
+    /// <param name="state">What the console wants back; nobody else is told it.</param>
+    public Task<Outcome<IssuedTicket>> IssueForConsoleAsync(EnvironmentEntry environment, TicketPurpose purpose, string? state, Device device) =>
+        IssueAsync(environment, default, purpose, null, state, device);
+
+    private async Task<Outcome<IssuedTicket>> IssueAsync(
+        EnvironmentEntry environment, AppId app, TicketPurpose purpose, string? redirectUri, string? state, Device device)
     {
         var keys = TicketKeys.New();
         var numbers = Numbers();
         var number = numbers[RandomNumberGenerator.GetInt32(numbers.Length)];
         var (hash, secretHash, codeHash) = (Tokens.Hash(keys.Ticket), Tokens.Hash(keys.Secret), Tokens.Hash(keys.AuthCode()));
-        return await store.WriteAsync<Outcome<IssuedTicket>>(app.Environment.Scope, async db =>
+        var issued = await store.WriteAsync<Outcome<IssuedTicket>>(environment.Scope, async db =>
         {
             var limit = await ExactLimits.TakeAsync(db, $"codes-shown-to:{device.Address}", _perMinute, db.Now.AddMinutes(1));
             if (!limit.Ok)
@@ -40,11 +50,12 @@ public sealed class TicketService(Store store, IOptions<QrLoginOptions> options)
                 return limit.Fault;
             }
 
-            var policy = await db.Set<QrPolicy>().AsNoTracking().FirstOrDefaultAsync(p => p.AppId == app.Id) ?? new();
+            var policy = app == default ? new() : await db.Set<QrPolicy>().AsNoTracking().FirstOrDefaultAsync(p => p.AppId == app) ?? new();
             db.Add(new ScanTicket
             {
                 Id = db.NextId(),
-                AppId = app.Id,
+                AppId = app,
+                Purpose = purpose,
                 Hash = hash,
                 SecretHash = secretHash,
                 CodeHash = codeHash,
@@ -63,6 +74,12 @@ public sealed class TicketService(Store store, IOptions<QrLoginOptions> options)
             });
             return new IssuedTicket(keys, policy.Refreshes);
         });
+        if (issued.Ok && purpose == TicketPurpose.App)
+        {
+            counters.CountShown(environment.Id, app);
+        }
+
+        return issued;
     }
 
     /// <summary>The ticket for whoever holds both keys. A wrong secret is answered as an unknown ticket is: <see cref="FaultKind.NotFound"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Sources;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
@@ -12,8 +13,10 @@ namespace FederationConsole.Features.Traces;
 public sealed partial class TracesPage
 {
     private TracePage found = new([], null);
+    private IReadOnlyList<TicketRow> tickets = [];
 
     [Inject] private TraceService Service { get; set; } = default!;
+    [Inject] private QrReader Tickets { get; set; } = default!;
     [Inject] private SignInTraces Traces { get; set; } = default!;
     [Inject] private IOptions<TraceOptions> Options { get; set; } = default!;
     [Inject] private NavigationManager Navigate { get; set; } = default!;
@@ -57,7 +60,14 @@ public sealed partial class TracesPage
             return page.Fault;
         }
 
-        found = page.Value;
+        // A QR login has no call of ours until its code is redeemed: its ticket tells the rest.
+        var stories = await Tickets.StoriesAsync(Context.Actor, Context.Environment.Id, Filter.Text, cancellationToken);
+        if (!stories.Ok)
+        {
+            return stories.Fault;
+        }
+
+        (found, tickets) = (page.Value, stories.Value);
         return Platform.Outcome.Done;
     }
 

@@ -110,10 +110,10 @@ internal sealed class PhonePage(TicketScans scans, PhoneSessions sessions, Guess
     private static LightPage View(HttpContext http, SeenTicket seen, ScanResult result) => result switch
     {
         ScanResult.Open(var view) => PhoneViews.Decide(TicketOf(http), view, PhoneSessions.KeyOf(http, seen.Environment, TicketOf(http))),
-        ScanResult.Confirmed => PhoneViews.Confirmed(seen.App.Name),
+        ScanResult.Confirmed => PhoneViews.Confirmed(seen.AppName),
         ScanResult.Cancelled => PhoneViews.Over(new(ScanRefusal.Cancelled, ByYourself: true)),
         ScanResult.NumberWrong => PhoneViews.NumberWrong(),
-        ScanResult.Refused { Why: ScanRefusal.Used, ByYourself: true } => PhoneViews.Confirmed(seen.App.Name),
+        ScanResult.Refused { Why: ScanRefusal.Used, ByYourself: true } => PhoneViews.Confirmed(seen.AppName),
         ScanResult.Refused refused => PhoneViews.Over(refused),
         _ => throw new UnreachableException(),
     };

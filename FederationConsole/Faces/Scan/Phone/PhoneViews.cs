@@ -31,13 +31,13 @@ internal static class PhoneViews
         var title = ScanTexts.Get("Phone.SignIn");
         if (!view.Seen.Environment.Policies.OwnAccounts)
         {
-            return Notice(title, ScanTexts.Get("Phone.VendorOnly", view.Seen.App.Name), StatusCodes.Status200OK);
+            return Notice(title, ScanTexts.Get("Phone.VendorOnly", view.Seen.AppName), StatusCodes.Status200OK);
         }
 
         var way = view.Way is Code or Sandbox ? view.Way : Password;
         return new(title, Markup.Of($"""
             <main class="card phone">
-            <p class="app">{view.Seen.App.Name}</p>
+            <p class="app">{view.Seen.AppName}</p>
             <h1>{title}</h1>
             <p class="hint">{ScanTexts.Get("Phone.SignInWhy")}</p>
             <nav class="ways" aria-label="{ScanTexts.Get("Phone.Ways")}">{Tab(view, Password, way)}{Tab(view, Code, way)}{(view.IsDevelopment ? Tab(view, Sandbox, way) : Markup.None)}</nav>

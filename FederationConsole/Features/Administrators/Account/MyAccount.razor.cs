@@ -30,6 +30,9 @@ public sealed partial class MyAccount
     private TwoStepSetUp? setUp;
     private IReadOnlyList<string>? codes;
     private string? done;
+    private bool isQrOffered;
+
+    [Inject] private HostService Host { get; set; } = default!;
 
     [Inject] private MyAccountService Account { get; set; } = default!;
 
@@ -38,6 +41,7 @@ public sealed partial class MyAccount
     protected override async Task OnInitializedAsync()
     {
         actor = await Directory.ActorAsync(Http.User, Http.TraceIdentifier);
+        isQrOffered = await Host.QrEnvironmentAsync() is not null;
         await ReadAsync();
     }
 

@@ -5,10 +5,15 @@ namespace FederationConsole.Features.Administrators.Account;
 /// <summary>E-mail and password. Who is signed in already goes on; where nobody can be, the set-up page comes first.</summary>
 public sealed partial class SignIn
 {
+    private bool isQrOffered;
+
     [Inject] private SetUpService SetUp { get; set; } = default!;
+
+    [Inject] private HostService Host { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
+        isQrOffered = await Host.QrEnvironmentAsync() is not null;
         if (!IsGet)
         {
             return;

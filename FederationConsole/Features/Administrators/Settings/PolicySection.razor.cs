@@ -1,3 +1,4 @@
+using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
@@ -22,7 +23,13 @@ public sealed partial class PolicySection
 
     [Inject] private IStringLocalizer<ShellTexts> Shell { get; set; } = default!;
 
+    [Inject] private ProjectCatalog Projects { get; set; } = default!;
+
     [Parameter, EditorRequired] public required Actor Actor { get; set; }
+
+    private IEnumerable<EnvironmentEntry> Environments => Projects.Environments.OrderBy(e => e.ProjectName, StringComparer.Ordinal).ThenBy(e => e.Kind);
+
+    private bool IsDirty => fields.TwoStepRequired != policy?.TwoStepRequired || fields.QrEnvironment != (policy?.QrEnvironmentId?.Value ?? 0);
 
     protected override Task OnInitializedAsync()
     {
@@ -38,13 +45,13 @@ public sealed partial class PolicySection
         Fill();
     }
 
-    private void Fill() => fields.TwoStepRequired = policy?.TwoStepRequired ?? false;
+    private void Fill() => (fields.TwoStepRequired, fields.QrEnvironment) = (policy?.TwoStepRequired ?? false, policy?.QrEnvironmentId?.Value ?? 0);
 
     private async Task SaveAsync()
     {
         busy = true;
         messages.Clear();
-        var done = await Host.SetPolicyAsync(Actor, fields.TwoStepRequired, policy!.Version);
+        var done = await Host.SetPolicyAsync(Actor, fields.TwoStepRequired, fields.QrEnvironment == 0 ? null : EnvironmentId.Of(fields.QrEnvironment), policy!.Version);
         busy = false;
         saved = done.Ok;
         if (done.Fault is { } wrong)
@@ -60,5 +67,8 @@ public sealed partial class PolicySection
     private sealed class Fields
     {
         public bool TwoStepRequired { get; set; }
+
+        /// <summary>0: switched off.</summary>
+        public long QrEnvironment { get; set; }
     }
 }
