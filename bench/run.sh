@@ -200,7 +200,8 @@ row_qr() {
     "$(printf '%.1f' "$product") KiB a page" "$(calc "$product / $hub")" 1.3 >>"$WORK/pages.tsv"
   say "  scans"
   product_with "$FEW" "$PRODUCT_PORT" "${codes[@]}"
-  read -r count p50 p99 longest <<<"$(pages SCANS scans "$PRODUCT_PORT" "$PAGES" "$SCANS" "$((SCANS_SECONDS / 2))" "$QR_PAGE" "$TOKEN_FILE")"
+  local empty
+  read -r count p50 p99 longest empty <<<"$(pages SCANS scans "$PRODUCT_PORT" "$PAGES" "$SCANS" "$((SCANS_SECONDS / 2))" "$QR_PAGE" "$TOKEN_FILE")"
   printf '%s\t%s\t%s\t%s\t%s\n' "$work, $SCANS scans a second: the phone's call sent to the page told, p99" "-" \
     "p50 $(printf '%.1f' "$p50") ms, longest $(printf '%.1f' "$longest") ms of $count" "$p99" "50 ms" >>"$WORK/pages.tsv"
   weigh
