@@ -202,7 +202,7 @@ row_qr() {
   product_with "$FEW" "$PRODUCT_PORT" "${codes[@]}"
   local empty
   read -r count p50 p99 longest empty <<<"$(pages SCANS scans "$PRODUCT_PORT" "$PAGES" "$SCANS" "$((SCANS_SECONDS / 2))" "$QR_PAGE" "$TOKEN_FILE")"
-  printf '%s\t%s\t%s\t%s\t%s\n' "$work, $SCANS scans a second: the phone's call sent to the page told, p99" "-" \
+  printf '%s\t%s\t%s\t%s\t%s\n' "$work, $SCANS scans a second: the phone's call sent to the page told, p99" "an empty request of the same seconds: p99 $(printf '%.1f' "$empty") ms" \
     "p50 $(printf '%.1f' "$p50") ms, longest $(printf '%.1f' "$longest") ms of $count" "$p99" "50 ms" >>"$WORK/pages.tsv"
   weigh
   stop "$STARTED"
