@@ -188,4 +188,8 @@ print_table() {
     awk -F'\t' '{ printf "| %s | %s | **%.2f** | %s | %s | %.0f | %.0f |\n", $1, $2, $3, ($4 == "" ? "-" : $4),
         ($4 == "" ? "quoted" : ($3 <= $4 ? "held" : "MISSED")), $5, $6 }' "$WORK/starts.tsv"
   fi
+  if [ -s "$WORK/pages.tsv" ]; then
+    printf '\n| QR login | yardstick | measured | figure | at most | |\n|---|---|---|---|---|---|\n'
+    awk -F'\t' '{ printf "| %s | %s | %s | **%.2f** | %s | %s |\n", $1, $2, $3, $4, $5, ($4 + 0 <= $5 + 0 ? "held" : "MISSED") }' "$WORK/pages.tsv"
+  fi
 }

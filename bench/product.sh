@@ -3,6 +3,7 @@
 PRODUCT_DLL=FederationConsole.dll
 CORP=bench000000000001        # as bench.json has them
 APP=benchapp00000001
+QR_PAGE="/api/connect/qrlogin?app_id=$APP&redirect_uri=http%3A%2F%2F127.0.0.1%3A9000%2Fcallback"
 
 # BENCH_PRODUCT_DIR measures a published folder that stands somewhere else, such as an older version's.
 build_product() {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures the product beside its yardsticks and prints a Markdown table; the same table is kept in bench/out/.
-#   ./bench/run.sh [row...]      rows: token known first first-1ms cold million; all of them if none is named
+#   ./bench/run.sh [row...]      rows: token known first first-1ms cold qr million; all of them if none is named
 # Ends with 1 if a precondition fails, with 3 if a ratio is missed. README.md says how it measures.
 set -euo pipefail
 BENCH=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,8 @@ SLICE=${BENCH_SLICE:-5}              # seconds of load in a round, for each side
 WARM_MIN=${BENCH_WARM_MIN:-22} WARM_MAX=${BENCH_WARM_MAX:-60}
 TOKENS=${BENCH_TOKENS:-5000}         # users with a session of their own, made by real logins
 USERS=${BENCH_USERS:-100000} MANY=${BENCH_MANY:-1000000} FEW=${BENCH_FEW:-1000}
-ALL_ROWS=(token known first first-1ms cold million)
+PAGES=${BENCH_PAGES:-10000} PAGES_IDLE=${BENCH_PAGES_IDLE:-30} SCANS=${BENCH_SCANS:-50} SCANS_SECONDS=${BENCH_SCANS_SECONDS:-20}
+ALL_ROWS=(token known first first-1ms cold qr million)
 SESSION=$(date +%s)
 # shellcheck source=lib.sh
 . "$BENCH/lib.sh"
@@ -35,6 +36,7 @@ prepare() {
   gcc -O2 -shared -fPIC -o "$WORK/fsync-delay.so" "$BENCH/native/fsync-delay.c" -ldl
   publish "$BENCH/Yardsticks" "$WORK/yardsticks"
   publish "$BENCH/Hello" "$WORK/hello"
+  publish "$BENCH/Pages" "$WORK/pages"
   build_product
   taskset -pc "$LOAD_CORE" $$ >/dev/null
 }
@@ -175,6 +177,60 @@ row_cold() {
   printf '%s\t%s\t%s\t%s\t%s\t%s\n' "process start to the first answer (/healthz)" "hello-world web app" "$(calc "$h / $y")" 3 "$h" "$y" >>"$WORK/starts.tsv"
   h=$(median "${readyz[@]}")
   printf '%s\t%s\t%s\t%s\t%s\t%s\n' "process start to ready, warmed (/readyz)" "hello-world web app" "$(calc "$h / $y")" "" "$h" "$y" >>"$WORK/starts.tsv"
+}
+
+row_qr() {
+  local codes=(QrLogin__CodesPerAddressAndMinute=10000000) before after product hub count p50 p99 longest work i a=() b=()
+  [ "$(ulimit -n)" -gt "$((PAGES + 1000))" ] || ulimit -n "$((PAGES + 1000))" || die "$PAGES sockets need ulimit -n $((PAGES + 1000))"
+  work="$(thousands "$PAGES") QR pages waiting"
+  for ((i = 1; i <= (ROUNDS + 1) / 2; i++)); do
+    product_with "$FEW" "$PRODUCT_PORT" "${codes[@]}"
+    read -r before after <<<"$(pages MEMORY memory "$PRODUCT_PORT" "$STARTED" "$PAGES" "$PAGES_IDLE" "$QR_PAGE")"
+    stop "$STARTED"
+    product=$(calc "($after - $before) / $PAGES")
+    yardstick hub --
+    read -r before after <<<"$(pages MEMORY memory "$YARDSTICK_PORT" "$STARTED" "$PAGES" "$PAGES_IDLE")"
+    stop "$STARTED"
+    hub=$(calc "($after - $before) / $PAGES")
+    a+=("$product") b+=("$hub")
+    say "  round $i: $product KiB a page beside $hub"
+  done
+  product=$(median "${a[@]}") hub=$(median "${b[@]}")
+  printf '%s\t%s\t%s\t%s\t%s\n' "$work: resident memory" "bare SignalR hub $(printf '%.1f' "$hub") KiB a client" \
+    "$(printf '%.1f' "$product") KiB a page" "$(calc "$product / $hub")" 1.3 >>"$WORK/pages.tsv"
+  say "  scans"
+  product_with "$FEW" "$PRODUCT_PORT" "${codes[@]}"
+  local empty
+  read -r count p50 p99 longest empty <<<"$(pages SCANS scans "$PRODUCT_PORT" "$PAGES" "$SCANS" "$((SCANS_SECONDS / 2))" "$QR_PAGE" "$TOKEN_FILE")"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$work, $SCANS scans a second: the phone's call sent to the page told, p99" "an empty request of the same seconds: p99 $(printf '%.1f' "$empty") ms" \
+    "p50 $(printf '%.1f' "$p50") ms, longest $(printf '%.1f' "$longest") ms of $count" "$p99" "50 ms" >>"$WORK/pages.tsv"
+  weigh
+  stop "$STARTED"
+}
+
+# What a browser fetches for the page, as it comes over the wire: the document, and what it names. Style sheets that load further ones would be another round trip.
+weigh() {
+  local path all=0 page names
+  curl -sf "http://127.0.0.1:$PRODUCT_PORT$QR_PAGE" -o "$WORK/page.html"
+  grep -q '<path fill="#000" d="M' "$WORK/page.html" || die "the first answer holds no code"
+  names=$(grep -oE '(href|src)="/[^"]*"' "$WORK/page.html" | cut -d'"' -f2 | grep -E '^/(css|js|favicon)')
+  for path in $names; do
+    curl -sf --compressed "http://127.0.0.1:$PRODUCT_PORT$path" | grep -qE '@import|url\(' && die "$path loads something more"
+    all=$((all + $(wire "$path")))
+  done
+  page=$(wire "$QR_PAGE")
+  printf '%s\t%s\t%s\t%s\t%s\n' "QR page: bytes over the wire, the code in the first answer" "-" \
+    "$(thousands "$page") in that answer, $(wc -w <<<"$names") files more side by side" "$(calc "($page + $all) / 1024")" "30 KiB" >>"$WORK/pages.tsv"
+}
+
+wire() { curl -sf -H 'Accept-Encoding: br, gzip' -o /dev/null -w '%{size_download}' "http://127.0.0.1:$PRODUCT_PORT$1"; }
+
+# pages WORD ARGUMENT...   what the pages' process said after WORD
+pages() {
+  local word=$1 said
+  shift
+  said=$(taskset -c "$LOAD_CORE" dotnet "$WORK/pages/Pages.dll" "$@") || die "the pages failed: $said"
+  sed -n "s/^$word //p" <<<"$said"
 }
 
 row_million() {

@@ -119,6 +119,27 @@ public sealed class QrLoginStory
         });
     }
 
+    /// <summary>A proxy that swallows sockets, a cable that was pulled: no open, no close, no word.</summary>
+    [Theory]
+    [InlineData("send() {}")]
+    [InlineData("send() { setTimeout(() => this.onmessage({ data: '{\"type\":1,\"target\":\"state\",\"arguments\":[{\"code\":101}]}\\x1e' })); }")]
+    public async Task A_socket_that_falls_silent_is_given_up(string send)
+    {
+        await using var site = await Website.StartAsync();
+        await using var scan = await StartAsync(site);
+        await VisitAsync(scan, async (pc, phone) =>
+        {
+            await pc.Clock.InstallAsync();
+            await pc.AddInitScriptAsync($"window.WebSocket = class {{ constructor() {{ setTimeout(() => this.onopen()); }} {send} close() {{}} }};");
+            await pc.GotoAsync($"/api/connect/qrlogin?app_id={scan.World.AppKey}&redirect_uri={Uri.EscapeDataString(site.Address + "/callback")}");
+            var ticket = await TicketAsync(pc.Locator("#scan"));
+            await pc.Clock.RunForAsync(1_000);
+            await pc.Clock.FastForwardAsync(60_000);
+            await SignInAsync(phone, ticket);
+            await Expect(pc.Locator(".number")).ToBeVisibleAsync();
+        });
+    }
+
     [Fact]
     public async Task The_demo_works_out_of_the_box_both_ways()
     {

@@ -4,7 +4,8 @@
 
 const END = '\x1e';
 const SCANNED = 102, CANCELLED = 103, EXPIRED = 104, CONFIRMED = 1;
-const PING_MS = 15000, QUIET_MS = 5000, RETRY_MS = 2000;
+const UNKNOWN = '40008';
+const PING_MS = 15000, QUIET_MS = 5000, LOST_MS = 40000, RETRY_MS = 2000;
 
 let page = document.getElementById('scan');
 let refreshes = 0;
@@ -68,47 +69,57 @@ async function renew() {
   try {
     const reply = await fetch(location.href, { cache: 'no-store' });
     const next = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('scan');
-    if (!reply.ok || !next) { location.reload(); return; }
     if (mine !== turn) return;
+    if (!reply.ok || !next) {
+      say('failed');
+      return;
+    }
     page.replaceWith(document.adoptNode(next));
     page = next;
     last = 0;
     follow();
   } catch {
-    if (mine === turn) say('away');
+    if (mine === turn) say('failed');
   }
 }
 
 function follow() {
   const mine = ++turn;
   const { ticket, secret } = page.dataset;
-  let isHeard = false, ping = 0;
-  const toPoll = () => {
-    if (mine === turn && !isOver()) { turn++; poll(turn); }
+  let own = null, heard = 0, ping = 0, impatience = 0;
+  // To the poll, once, whatever is wrong with the socket. One that is cut off may never say that it closed.
+  const leave = () => {
+    clearTimeout(impatience);
+    clearInterval(ping);
+    if (own) own.close();
+    if (mine === turn && !isOver()) poll(++turn);
   };
   try {
-    socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/hubs/scan');
+    own = socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/hubs/scan');
   } catch {
-    toPoll();
+    leave();
     return;
   }
-  const own = socket;
   const send = record => own.send(JSON.stringify(record) + END);
-  const impatience = setTimeout(() => { if (!isHeard) own.close(); }, QUIET_MS);
+  impatience = setTimeout(() => { if (!heard) leave(); }, QUIET_MS);
   own.onopen = () => {
     send({ protocol: 'json', version: 1 });
     send({ type: 1, invocationId: '1', target: 'watch', arguments: [ticket, secret] });
-    ping = setInterval(() => send({ type: 6 }), PING_MS);
+    // The server says something every 15 s as well. By the clock of the day: the other one stands still while a PC sleeps.
+    ping = setInterval(() => { if (Date.now() - heard > LOST_MS) leave(); else send({ type: 6 }); }, PING_MS);
   };
   own.onmessage = message => {
+    if (heard) heard = Date.now();
     for (const text of message.data.split(END)) {
       if (!text || mine !== turn) continue;
       const record = JSON.parse(text);
-      if (record.type === 1 && record.target === 'state') { isHeard = true; show(record.arguments[0]); }
-      if (record.type === 3 && record.error) show({ code: EXPIRED });
+      if (record.type === 1 && record.target === 'state') { heard = Date.now(); show(record.arguments[0]); }
+      if (record.type === 3 && record.error) {
+        if (record.error.includes(UNKNOWN)) show({ code: EXPIRED }); else leave();
+      }
     }
   };
-  own.onclose = () => { clearTimeout(impatience); clearInterval(ping); toPoll(); };
+  own.onclose = leave;
 }
 
 async function poll(mine) {
@@ -116,7 +127,7 @@ async function poll(mine) {
   while (mine === turn && !isOver()) {
     try {
       const asked = new URLSearchParams({ ticket, secret, last });
-      const reply = await (await fetch('/api/connect/qrlogin/state?' + asked, { cache: 'no-store' })).json();
+      const reply = await (await fetch('/api/connect/qrlogin/state?' + asked, { cache: 'no-store', signal: AbortSignal.timeout(LOST_MS) })).json();
       if (mine !== turn) return;
       if (reply.success === 1) {
         say(String(last || 101));

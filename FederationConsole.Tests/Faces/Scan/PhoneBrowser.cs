@@ -9,7 +9,9 @@ internal sealed class PhoneBrowser(ScanWorld scan)
 
     public string Origin { get; } = scan.World.Host.Address.GetLeftPart(UriPartial.Authority);
 
-    public Task<Page> GetAsync(Code code, string? language = null) => scan.PageAsync(HttpMethod.Get, $"/m/scan/{code.Ticket}", null, language, Cookie);
+    /// <param name="site">Where the link stood, as browsers say it (Sec-Fetch-Site).</param>
+    public Task<Page> GetAsync(Code code, string? language = null, string? site = null) =>
+        scan.PageAsync(HttpMethod.Get, $"/m/scan/{code.Ticket}", null, language, Cookie, site: site);
 
     /// <param name="origin">Its own unless another is given; empty: none is sent.</param>
     public async Task<Page> PostAsync(Code code, string path, Dictionary<string, string> form, string? origin = null)

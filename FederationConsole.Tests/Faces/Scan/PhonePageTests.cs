@@ -151,6 +151,26 @@ public sealed class PhonePageTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_link_on_another_site_scans_nothing_before_somebody_goes_on(DatabaseKind database)
+    {
+        await using var scan = await ScanWorld.CreateAsync(database);
+        await scan.World.RegisteredAsync(Mobile);
+        var phone = new PhoneBrowser(scan);
+        await phone.SignInAsync(await scan.OpenAsync(), Mobile);
+        var code = await scan.OpenAsync();
+        foreach (var site in new[] { "cross-site", "same-site" })
+        {
+            var asked = await phone.GetAsync(code, site: site);
+            Assert.Equal("继续登录「商城」？", asked.Html.QuerySelector("h1")!.TextContent);
+            Assert.Equal("/m/scan/" + code.Ticket, asked.Html.QuerySelector("a")!.GetAttribute("href"));
+        }
+
+        Assert.Equal(101, (await scan.StateAsync(code)).ScanCode());
+        await phone.GetAsync(code, site: "same-origin");
+        Assert.Equal(102, (await scan.StateAsync(code)).ScanCode());
+    }
+
+    [Theory, BothDatabases]
     public async Task Signing_out_cancels_and_ends_the_session(DatabaseKind database)
     {
         await using var scan = await ScanWorld.CreateAsync(database);

@@ -75,31 +75,4 @@ public sealed class ScanHubTests
 
         await scan.WaitingAsync(0);
     }
-
-    /// <summary>Two nodes on one PostgreSQL: shown by one, confirmed at the other.</summary>
-    [Fact]
-    public async Task What_another_node_writes_reaches_the_page()
-    {
-        await using var database = await TestDatabase.CreateAsync(DatabaseKind.PostgreSql);
-        var settings = new Dictionary<string, string> { ["Seed:Files:0"] = "seeds/demo.json" };
-        await using var one = await ProductProcess.StartAsync(database, settings);
-        await using var other = await ProductProcess.StartAsync(database, settings);
-        var page = await one.Http.GetStringAsync(new Uri($"/api/connect/qrlogin?app_id=demo-shop-dev&redirect_uri={Uri.EscapeDataString("http://127.0.0.1:9000/callback")}", UriKind.Relative));
-        var root = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page).GetElementById("scan")!;
-        var code = new Code(root.GetAttribute("data-ticket")!, root.GetAttribute("data-secret")!);
-        await using var hub = await HubClient.ConnectAsync(one.Address);
-        await hub.WatchAsync(code);
-        await hub.StateAsync();
-
-        // The phone is at the other node.
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["nickname"] = "Ming" });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/m/scan/{code.Ticket}/sandbox", UriKind.Relative)) { Content = form };
-        request.Headers.Add("Origin", other.Address.GetLeftPart(UriPartial.Authority));
-        using var signedIn = await other.Http.SendAsync(request);
-        using var look = new HttpRequestMessage(HttpMethod.Get, new Uri($"/m/scan/{code.Ticket}", UriKind.Relative));
-        look.Headers.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        using var seen = await other.Http.SendAsync(look);
-        Assert.True(seen.IsSuccessStatusCode);
-        Assert.Equal(102, (await hub.StateAsync()).GetProperty("code").GetInt32());
-    }
 }

@@ -53,7 +53,7 @@ internal sealed class ScanWorld(World world) : IAsyncDisposable
 
     public Task<Page> PageAsync(string path, string? language = null) => PageAsync(HttpMethod.Get, path, null, language);
 
-    public async Task<Page> PageAsync(HttpMethod method, string path, Dictionary<string, string>? form, string? language = null, string? cookie = null, string? origin = null)
+    public async Task<Page> PageAsync(HttpMethod method, string path, Dictionary<string, string>? form, string? language = null, string? cookie = null, string? origin = null, string? site = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (form is not null)
@@ -61,7 +61,7 @@ internal sealed class ScanWorld(World world) : IAsyncDisposable
             request.Content = new FormUrlEncodedContent(form);
         }
 
-        foreach (var (name, value) in new[] { ("Accept-Language", language), ("Cookie", cookie), ("Origin", origin) }.Where(h => h.Item2 is not null))
+        foreach (var (name, value) in new[] { ("Accept-Language", language), ("Cookie", cookie), ("Origin", origin), ("Sec-Fetch-Site", site) }.Where(h => h.Item2 is not null))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

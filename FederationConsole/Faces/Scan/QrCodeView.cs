@@ -38,7 +38,7 @@ internal sealed record QrCodeView(IssuedTicket Issued, string AppName, string Ow
             <div class="cover" data-when="103" hidden><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg><button type="button" class="again">{ScanTexts.Get("Page.Again")}</button></div>
             <div class="cover faint" data-when="104" hidden><button type="button" class="again">{ScanTexts.Get("Page.Refresh")}</button></div>
             </div>
-            <p id="status" class="status" role="status" aria-live="polite" data-101="{ScanTexts.Get("Page.101")}" data-102="{ScanTexts.Get("Page.102")}" data-1="{ScanTexts.Get("Page.1")}" data-103="{ScanTexts.Get("Page.103")}" data-104="{ScanTexts.Get("Page.104")}" data-away="{ScanTexts.Get("Page.Away")}">{ScanTexts.Get("Page.101")}</p>
+            <p id="status" class="status" role="status" aria-live="polite" data-101="{ScanTexts.Get("Page.101")}" data-102="{ScanTexts.Get("Page.102")}" data-1="{ScanTexts.Get("Page.1")}" data-103="{ScanTexts.Get("Page.103")}" data-104="{ScanTexts.Get("Page.104")}" data-away="{ScanTexts.Get("Page.Away")}" data-failed="{ScanTexts.Get("Page.Failed")}">{ScanTexts.Get("Page.101")}</p>
             <p class="here{(IsDevelopment ? " always" : "")}"><a href="/m/scan/{Issued.Keys.Ticket}" target="_blank" rel="noopener">{ScanTexts.Get(IsDevelopment ? "Page.HereInDevelopment" : "Page.Here")}</a></p>
             {Form}
             <noscript><p class="alarm">{ScanTexts.Get("Page.NoScript")}</p></noscript>

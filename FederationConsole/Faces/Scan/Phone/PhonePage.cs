@@ -37,6 +37,13 @@ internal sealed class PhonePage(TicketScans scans, PhoneSessions sessions, Guess
             return;
         }
 
+        if (http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
+        {
+            // A page elsewhere opened this: it could hold the code, and would learn from the scan who came by.
+            await PhoneViews.Arrived(TicketOf(http), seen.App.Name).WriteAsync(http);
+            return;
+        }
+
         await View(http, seen, await scans.ScanAsync(TicketOf(http), person)).WriteAsync(http);
     }
 

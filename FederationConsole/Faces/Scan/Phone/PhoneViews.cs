@@ -75,6 +75,15 @@ internal static class PhoneViews
         </main>
         """));
 
+    /// <summary>For who came by a link: nothing is scanned before they go on.</summary>
+    public static LightPage Arrived(string ticket, string app) => new(ScanTexts.Get("Phone.Title"), Markup.Of($"""
+        <main class="card phone notice">
+        <h1>{ScanTexts.Get("Phone.Arrived", app)}</h1>
+        <p>{ScanTexts.Get("Phone.ArrivedText")}</p>
+        <p><a class="button" href="/m/scan/{ticket}">{ScanTexts.Get("Phone.Continue")}</a></p>
+        </main>
+        """));
+
     public static LightPage Confirmed(string app) => Notice(ScanTexts.Get("Phone.Confirmed"), ScanTexts.Get("Phone.ConfirmedText", app), StatusCodes.Status200OK, "good");
 
     public static LightPage NumberWrong() => Notice(ScanTexts.Get("Phone.NumberWrong"), ScanTexts.Get("Phone.NumberWrongText"), StatusCodes.Status200OK, "alarm");
