@@ -38,6 +38,8 @@ public sealed class ArchitectureTests
         // It erases a person wherever something is known of them, so it knows all who do.
         ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
         ["QrLogin"] = ["Projects", "Accounts", "Sessions", "Guessing"],
+        // Where a user's values go is the schema's; what is over is forgotten in one place.
+        ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "AppTokens"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.
         ["LoginPolicies"] = ["Projects", "Attributes", "Sources"],
