@@ -47,7 +47,10 @@ public sealed class QrLoginStory
         await using var scan = await StartAsync(site);
         await VisitAsync(scan, async (pc, phone) =>
         {
+            // The website is light, and so is what stands in it, whatever the PC prefers.
+            await pc.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await pc.GotoAsync(site.Page("/embed", scan));
+            await Expect(pc.FrameLocator("#login_container iframe").Locator("body")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
             var frame = pc.FrameLocator("#login_container iframe");
             var root = frame.Locator("#scan");
 
