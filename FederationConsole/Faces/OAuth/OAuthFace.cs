@@ -52,12 +52,15 @@ public sealed class OAuthFace : Face
     private static string? Description(Fault fault) =>
         fault.RequestId is { } id ? $"Our own failure; request {id}."
         : fault is { Kind: FaultKind.Missing, Field: { } missing } ? $"{missing} is missing."
-        : fault is { Kind: FaultKind.Invalid, Field: Token.GrantType } ? $"{Token.GrantType} must be {Token.ClientCredentials}."
+        : fault is { Kind: FaultKind.Invalid, Field: Token.GrantType } ? $"{Token.GrantType} must be {Token.ClientCredentials}, {Token.CustomUserCode} or {Token.RefreshToken}."
+        : fault is { Kind: FaultKind.Invalid, Field: Token.Method } ? $"{Token.Method} must be client_secret."
         : fault is { Kind: FaultKind.Invalid, Field: { } twice } ? $"{twice} is sent in two ways; use the body or Basic, not both."
         : fault.Kind is FaultKind.Invalid ? "The body must be application/x-www-form-urlencoded with each parameter once, in at most 64 KiB."
         : fault.Kind is FaultKind.UnknownRoute ? "There is nothing at this path by this method."
         : fault.Kind is FaultKind.UnknownApp ? "The client is unknown or its secret is wrong."
         : fault.Kind is FaultKind.AppNotEnabled ? "The account and user service is not enabled for this app."
+        : fault.Kind is FaultKind.RefreshTokenUnknown ? "The refresh token is unknown, over, or its secret is retired."
+        : fault.Kind is FaultKind.RefreshTokenSpent ? "The refresh token was used before; all that follow from it are over. Buy another with the secret."
         : fault.Kind is FaultKind.TooMany ? "Too many failed tries from this address; see Retry-After."
         : null;
 }

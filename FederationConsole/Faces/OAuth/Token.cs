@@ -5,20 +5,42 @@ namespace FederationConsole.Faces.OAuth;
 
 /// <summary>RFC 6749 5.1.</summary>
 /// <param name="ExpiresIn">Seconds.</param>
-public sealed record TokenReply(string AccessToken, string TokenType, int ExpiresIn);
+/// <param name="RefreshToken">Of the vendor's own form alone: RFC 6749 4.4.3 has none for client_credentials.</param>
+public sealed record TokenReply(string AccessToken, string TokenType, int ExpiresIn, string? RefreshToken = null, string? Scope = null);
 
-/// <summary><c>POST /connect/token</c>: a token of the app itself (RFC 6749 4.4).</summary>
+/// <summary>
+/// <c>POST /connect/token</c>: a token of the app itself, by RFC 6749 4.4, or by the form of seed 000's vendor
+/// (<c>grant_type=custom_user_code&amp;client_id=openapi&amp;scope=…&amp;method=client_secret&amp;appKey=&amp;appSecret=</c>), which is renewed
+/// by <c>refresh_token</c>.
+/// </summary>
 internal sealed class Token(AppTokenService tokens) : FormHandler<TokenReply>
 {
     public const string GrantType = "grant_type";
     public const string ClientCredentials = "client_credentials";
+    public const string CustomUserCode = "custom_user_code";
+    public const string RefreshToken = "refresh_token";
+    public const string Method = "method";
 
-    protected override ValueTask<Outcome<TokenReply>> HandleAsync(FormFields form, FaceCall call) => ValueTask.FromResult(form[GrantType] switch
+    /// <summary>What the vendor's documents ask for, and all that there is.</summary>
+    private const string Scope = "offline_access OpenAppGateway";
+
+    private const string ClientId = "client_id";
+
+    /// <summary>The vendor's own client, one for all apps.</summary>
+    private const string OpenApi = "openapi";
+
+    private const string ClientSecret = "client_secret";
+    private const string AppKey = "appKey";
+    private const string AppSecret = "appSecret";
+
+    protected override async ValueTask<Outcome<TokenReply>> HandleAsync(FormFields form, FaceCall call) => form[GrantType] switch
     {
         null => new Fault(FaultKind.Missing, GrantType),
         ClientCredentials => OfClient(form, call),
+        CustomUserCode => OfApp(form),
+        RefreshToken => await OfRefreshAsync(form),
         _ => new Fault(FaultKind.Invalid, GrantType),
-    });
+    };
 
     private Outcome<TokenReply> OfClient(FormFields form, FaceCall call)
     {
@@ -29,6 +51,40 @@ internal sealed class Token(AppTokenService tokens) : FormHandler<TokenReply>
         }
 
         var issued = tokens.Issue(client.Value.Id, client.Value.Secret);
-        return issued.Ok ? new TokenReply(issued.Value.AccessToken, "Bearer", issued.Value.ExpiresIn) : issued.Fault;
+        return issued.Ok ? new TokenReply(issued.Value.AccessToken, Bearer, issued.Value.ExpiresIn) : issued.Fault;
     }
+
+    private Outcome<TokenReply> OfApp(FormFields form)
+    {
+        if ((Missing(form, ClientId, Method, AppKey, AppSecret) ?? (form[Method] == ClientSecret ? null : new Fault(FaultKind.Invalid, Method))) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return form[ClientId] == OpenApi ? Reply(tokens.IssuePair(form[AppKey]!, form[AppSecret]!)) : FaultKind.UnknownApp;
+    }
+
+    private async Task<Outcome<TokenReply>> OfRefreshAsync(FormFields form) =>
+        Missing(form, ClientId, RefreshToken) is { } missing ? missing
+        : form[ClientId] != OpenApi ? FaultKind.UnknownApp
+        : Reply(await tokens.RefreshAsync(form[RefreshToken]!));
+
+    private static Fault? Missing(FormFields form, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (form[name] is null)
+            {
+                return new(FaultKind.Missing, name);
+            }
+        }
+
+        return null;
+    }
+
+    private static Outcome<TokenReply> Reply(Outcome<AppTokenPair> pair) => pair.Ok
+        ? new TokenReply(pair.Value.Access.AccessToken, Bearer, pair.Value.Access.ExpiresIn, pair.Value.RefreshToken, Scope)
+        : pair.Fault;
+
+    private const string Bearer = "Bearer";
 }

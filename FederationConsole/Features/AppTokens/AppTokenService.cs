@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using FederationConsole.Data;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Features.AppTokens;
 
@@ -11,24 +10,23 @@ namespace FederationConsole.Features.AppTokens;
 /// <param name="ExpiresIn">Seconds.</param>
 public sealed record AppToken(string AccessToken, int ExpiresIn);
 
+/// <summary>An access token with the refresh token that leads to the next pair.</summary>
+public sealed record AppTokenPair(AppToken Access, string RefreshToken);
+
 /// <summary>
 /// Tokens of apps themselves, bought with their secret (RFC 6749 4.4). Nothing is stored of one: it is a box that Data Protection
 /// seals with the keys that all nodes share, and <see cref="ProjectCatalog"/>, in memory, tells whether the secret that bought it
-/// still is one. So a check reads no database, and a token dies with its secret.
+/// still is one. So a check reads no database, and a token dies with its secret. Only a refresh writes: which one is next.
 /// </summary>
-public sealed class AppTokenService(ProjectCatalog catalog, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class AppTokenService(ProjectCatalog catalog, IDataProtectionProvider protection, Store store, Ids ids, TimeProvider clock)
 {
     public const int LifeSeconds = 7200;
 
-    /// <summary>A token is some 230 characters; what is longer is not looked at.</summary>
-    private const int MaxLength = 512;
+    /// <summary>An unused refresh token is good for this long; each refresh begins it anew.</summary>
+    public static readonly TimeSpan RefreshLife = TimeSpan.FromDays(7);
 
-    // App, environment, expiry as 64-bit numbers, big-endian; then the hash of the secret.
-    private const int ExpiryAt = 2 * sizeof(long);
-    private const int SecretAt = 3 * sizeof(long);
-    private const int BoxBytes = SecretAt + Tokens.HashBytes;
-
-    private readonly IDataProtector _box = protection.CreateProtector("FederationConsole.AppTokens.v1");
+    private readonly IDataProtector _access = protection.CreateProtector("FederationConsole.AppTokens.v2");
+    private readonly IDataProtector _refresh = protection.CreateProtector("FederationConsole.AppRefreshTokens.v1");
 
     /// <summary>
     /// A token for the app that has this key and secret. Faults: <see cref="FaultKind.UnknownApp"/> for an unknown key and a wrong
@@ -36,9 +34,27 @@ public sealed class AppTokenService(ProjectCatalog catalog, IDataProtectionProvi
     /// </summary>
     public Outcome<AppToken> Issue(string appKey, string secret)
     {
-        if (secret.Length > Tokens.MaxLength || catalog.App(appKey) is not { } app || !app.HasSecret(secret))
+        var app = Find(appKey, secret);
+        return app.Ok ? Access(app.Value, Tokens.Hash(secret)) : app.Fault;
+    }
+
+    /// <summary>The same with a refresh token, as seed 000's vendor sells it. Faults as <see cref="Issue"/>.</summary>
+    public Outcome<AppTokenPair> IssuePair(string appKey, string secret)
+    {
+        var app = Find(appKey, secret);
+        return app.Ok ? Pair(app.Value, Tokens.Hash(secret), ids.Next(), 0) : app.Fault;
+    }
+
+    /// <summary>
+    /// Another pair for a refresh token, which is spent by that. Whoever holds it needs no secret, so it rotates (RFC 9700 4.14.2): one
+    /// that comes a second time ends its family. Faults: <see cref="FaultKind.RefreshTokenUnknown"/> (never issued, over, its secret
+    /// retired, its family ended), <see cref="FaultKind.RefreshTokenSpent"/>, <see cref="FaultKind.AppNotEnabled"/>.
+    /// </summary>
+    public async Task<Outcome<AppTokenPair>> RefreshAsync(string refreshToken)
+    {
+        if (SealedToken.Open(_refresh, refreshToken) is not { } token || token.FindApp(catalog) is not { } app || IsOver(token))
         {
-            return FaultKind.UnknownApp;
+            return FaultKind.RefreshTokenUnknown;
         }
 
         if (!app.ServiceEnabled)
@@ -46,12 +62,8 @@ public sealed class AppTokenService(ProjectCatalog catalog, IDataProtectionProvi
             return FaultKind.AppNotEnabled;
         }
 
-        var content = new byte[BoxBytes];
-        BinaryPrimitives.WriteInt64BigEndian(content, app.Id.Value);
-        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(sizeof(long)), app.Environment.Id.Value);
-        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(ExpiryAt), clock.GetUtcNow().ToUnixTimeSeconds() + LifeSeconds);
-        Tokens.Hash(secret).CopyTo(content, SecretAt);
-        return new AppToken(Base64Url.EncodeToString(_box.Protect(content)), LifeSeconds);
+        var fault = await store.WriteAsync(app.Environment.Scope, db => SpendAsync(db, app, token));
+        return fault is { } refused ? refused : Pair(app, token.SecretHash, token.Family, token.Generation + 1);
     }
 
     /// <summary>
@@ -66,46 +78,68 @@ public sealed class AppTokenService(ProjectCatalog catalog, IDataProtectionProvi
             return FaultKind.TokenMissing;
         }
 
-        if (token.Length > MaxLength || Open(token) is not { Length: BoxBytes } content)
+        if (SealedToken.Open(_access, token) is not { } read || read.FindApp(catalog) is not { } app)
         {
             return FaultKind.TokenUnknown;
         }
 
-        var (id, environment) = (AppId.Of(BinaryPrimitives.ReadInt64BigEndian(content)), EnvironmentId.Of(BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(sizeof(long)))));
-        if (catalog.App(id, environment) is not { } app || !IsActive(app, content.AsSpan(SecretAt)))
-        {
-            return FaultKind.TokenUnknown;
-        }
-
-        return clock.GetUtcNow().ToUnixTimeSeconds() >= BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(ExpiryAt)) ? FaultKind.TokenExpired
+        return IsOver(read) ? FaultKind.TokenExpired
             : !app.ServiceEnabled ? FaultKind.AppNotEnabled
             : app;
     }
 
-    /// <summary>Looks at every active secret, so that time does not tell which one it was.</summary>
-    private static bool IsActive(AppEntry app, ReadOnlySpan<byte> bought)
+    /// <summary>Forgets families whose last token is over.</summary>
+    public Task<int> ForgetAsync(int limit) => store.WriteAsync(Scope.Host, db =>
     {
-        var found = false;
-        foreach (var hash in app.SecretHashes)
-        {
-            found |= CryptographicOperations.FixedTimeEquals(hash, bought);
-        }
+        var now = db.Now;
+        return db.Set<AppTokenFamily>().Where(f => f.ExpiresAt < now).OrderBy(f => f.ExpiresAt).Take(limit).ExecuteDeleteAsync();
+    });
 
-        return found;
-    }
-
-    /// <summary>Null for what we never sealed.</summary>
-    private byte[]? Open(string token)
+    /// <summary>Null when it was this token's turn. No fault inside the write: the end of a family must be committed.</summary>
+    private static async Task<FaultKind?> SpendAsync(ConsoleDb db, AppEntry app, SealedToken token)
     {
-        try
-        {
-            return _box.Unprotect(Base64Url.DecodeFromChars(token));
-        }
-        catch (Exception forged) when (forged is FormatException or CryptographicException)
+        var (now, until, next) = (db.Now, db.Now + RefreshLife, token.Generation + 1);
+        var (id, generation) = (token.Family, token.Generation);
+        if (await db.Set<AppTokenFamily>().Where(f => f.Id == id && f.Generation == generation && f.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.Generation, next).SetProperty(f => f.ExpiresAt, until)) == 1)
         {
             return null;
         }
+
+        if (await db.Set<AppTokenFamily>().FirstOrDefaultAsync(f => f.Id == id) is not { } family)
+        {
+            if (generation > 0)
+            {
+                return FaultKind.RefreshTokenUnknown;
+            }
+
+            db.Add(new AppTokenFamily { Id = id, EnvironmentId = app.Environment.Id, AppId = app.Id, Generation = next, ExpiresAt = until });
+            return null;
+        }
+
+        if (family.EndedAt is not null)
+        {
+            return FaultKind.RefreshTokenUnknown;
+        }
+
+        family.EndedAt = now;
+        db.Audit(Actor.Host, "app.refresh_token_reused", "app", app.Code);
+        return FaultKind.RefreshTokenSpent;
     }
+
+    private Outcome<AppEntry> Find(string appKey, string secret) =>
+        secret.Length > Tokens.MaxLength || catalog.App(appKey) is not { } app || !app.HasSecret(secret) ? FaultKind.UnknownApp
+        : !app.ServiceEnabled ? FaultKind.AppNotEnabled
+        : app;
+
+    private bool IsOver(SealedToken token) => clock.GetUtcNow().ToUnixTimeSeconds() >= token.ExpiresAt;
+
+    private AppToken Access(AppEntry app, byte[] secretHash) =>
+        new(new SealedToken(app.Id, app.Environment.Id, clock.GetUtcNow().ToUnixTimeSeconds() + LifeSeconds, 0, 0, secretHash).Seal(_access), LifeSeconds);
+
+    private AppTokenPair Pair(AppEntry app, byte[] secretHash, long family, int generation) => new(
+        Access(app, secretHash),
+        new SealedToken(app.Id, app.Environment.Id, (clock.GetUtcNow() + RefreshLife).ToUnixTimeSeconds(), family, generation, secretHash).Seal(_refresh));
 }
 
 public static class AppTokenRegistration
