@@ -24,6 +24,7 @@ public static class Navigation
             new NavigationEntry("Nav.Sources", "sources", "link"),
             new NavigationEntry("Nav.VendorAccounts", "vendor-accounts", "key"),
             new NavigationEntry("Nav.QrLogin", "qr-login", "app")),
+            new NavigationEntry("Nav.JointLogin", "joint-login", "leave")),
         new("Nav.UserCenter",
             new NavigationEntry("Nav.Users", "users", "users"),
             new NavigationEntry("Nav.Merges", "merges", "merge"),

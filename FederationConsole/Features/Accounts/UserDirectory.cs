@@ -249,6 +249,8 @@ public sealed class UserDirectory : IDisposable
 
         var holders = await db.Set<User>()
             .Where(u => (identity.Phone != null && u.Phone == identity.Phone) || (identity.Email != null && u.Email == identity.Email))
+            // An account that somebody made with another's phone or e-mail must not collect that person's logins.
+            .Where(u => !db.Set<AccountDetail>().Any(d => d.UserId == u.Id && ((d.UnverifiedPhone != null && d.UnverifiedPhone == identity.Phone && d.UnverifiedPhone == u.Phone) || (d.UnverifiedEmail != null && d.UnverifiedEmail == identity.Email && d.UnverifiedEmail == u.Email))))
             .OrderBy(u => u.Phone == identity.Phone ? 0 : 1)
             .ToListAsync();
         foreach (var holder in holders)

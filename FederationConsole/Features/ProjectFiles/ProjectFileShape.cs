@@ -130,7 +130,7 @@ public sealed class ProjectFileShape
         new("sms", Provider(MessageChannel.Sms), "Who sends text messages."),
         new("mail", Provider(MessageChannel.Mail), "Who sends mails."),
         new("policies", PolicyShape, "Limits that promotion carries to production."),
-        new("returnUrls", new ListShape(Texts.UrlBase, 100) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
+        new("returnUrls", new ListShape(Texts.UrlBase with { Fits = ReturnUrls.IsBase }, ReturnUrls.Max) { Whole = true }, "autoLogin returns under these: scheme, host, port exact, path a prefix at a '/'."),
         new("sources", new ListShape(new VariantShape(
             new("source", new NumberChoiceShape([.. Sources.Keys]), "Number of the third party.", Required: true),
             Sources.ToDictionary(

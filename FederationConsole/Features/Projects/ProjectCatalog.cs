@@ -10,6 +10,12 @@ public sealed record EnvironmentEntry(EnvironmentId Id, EnvironmentKind Kind, Pr
 {
     public Scope Scope => new(Id, ProjectId);
 
+    /// <summary>Where autoLogin may return to (<see cref="Projects.ReturnUrls"/>).</summary>
+    public IReadOnlyList<string> ReturnUrls { get; init; } = [];
+
+    /// <summary>Host names of its own (seed 000's table of hosts).</summary>
+    public Hosts Hosts { get; init; } = new();
+
     /// <summary>
     /// What every way in with accounts of ours asks once it knows the environment: <see cref="FaultKind.WayNotOffered"/> where the
     /// project uses its vendor's accounts alone (seed 003); null where ours are good as well.
@@ -116,7 +122,7 @@ public sealed class ProjectCatalog(Store store, Signals signals) : IHostedServic
         {
             var projects = await db.Set<Project>().ToDictionaryAsync(p => p.Id);
             var environments = (await db.Set<ProjectEnvironment>().ToListAsync())
-                .ConvertAll(e => new EnvironmentEntry(e.Id, e.Kind, e.ProjectId, projects[e.ProjectId].Code, projects[e.ProjectId].Name, e.CorpId, e.Policies))
+                .ConvertAll(e => new EnvironmentEntry(e.Id, e.Kind, e.ProjectId, projects[e.ProjectId].Code, projects[e.ProjectId].Name, e.CorpId, e.Policies) { ReturnUrls = e.ReturnUrls, Hosts = e.Hosts })
                 .ToFrozenDictionary(e => e.Id);
             var apps = await db.Set<App>().ToDictionaryAsync(a => a.Id);
             var secrets = (await db.Set<AppSecret>().Where(s => s.RetiredAt == null).ToListAsync()).ToLookup(s => s.CredentialId, s => s.Hash);

@@ -47,9 +47,13 @@ public sealed class CodeSignIn(Store store, CodeService codes, SessionService se
             }
 
             // Proven and yet nobody: the user was erased, or has another phone since the code was sent.
-            return await UserContacts.FindAsync(db, phone.E164, null) is { } user
-                ? await sessions.IssueAsync(db, user.Id, new(default, 0, "", address, client), environment.Policies)
-                : FaultKind.UnknownUser;
+            if (await UserContacts.FindAsync(db, phone.E164, null) is not { } user)
+            {
+                return FaultKind.UnknownUser;
+            }
+
+            await AccountDetail.ProveAsync(db, user.Id, phone.E164);
+            return await sessions.IssueAsync(db, user.Id, new(default, 0, "", address, client), environment.Policies);
         });
         counters.Count(environment.Id, 0, issued.Fault?.Kind, isNew: false);
         return issued;

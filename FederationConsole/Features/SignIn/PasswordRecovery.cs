@@ -65,6 +65,7 @@ public sealed class PasswordRecovery(Store store, CodeService codes, UserPasswor
             }
 
             await UserPasswords.SetAsync(db, user.Id, hashed.Value);
+            await AccountDetail.ProveAsync(db, user.Id, target.Text);
             await PasswordTries.ForgetAsync(db, PasswordTries.Key(user.Id, ""));
             await SessionService.EndAllAsync(db, user.Id, SessionEnd.PasswordChanged);
             db.Audit(actor, "user.password_reset", "user", user.Id.ToString());

@@ -62,6 +62,7 @@ public sealed class PhoneSignIn(ThirdPartySignIn signIn, CodeService codes, User
         var user = (await db.Set<User>().FindAsync(id))!;
         if (user.Phone == phone.E164 || (await UserContacts.FindAsync(db, phone.E164, null))?.Id == id)
         {
+            await AccountDetail.ProveAsync(db, id, phone.E164);
             return null; // Theirs, or that of somebody who was merged into them.
         }
 

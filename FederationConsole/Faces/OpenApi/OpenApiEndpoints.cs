@@ -1,0 +1,24 @@
+namespace FederationConsole.Faces.OpenApi;
+
+/// <summary>Seed 000's endpoints in its order, then those of its browser side (faces.md, OpenApi). Tokens are bought at <c>/connect/token</c> (Faces/OAuth).</summary>
+public static class OpenApiEndpoints
+{
+    public static void MapOpenApi(this WebApplication app)
+    {
+        app.MapFace("/op/userresource", new AccountFace())
+            .Post<CreateForClient>("/AccountUser/v1/createForClient");
+        app.MapFace("/op/security", new SecurityFace())
+            .Get<UserCode>("/usercode")
+            .Post<AutoLoginCall>("/autologin")
+            .Post<SessionTake>("/session")
+            .Post<SessionRefresh>("/refresh")
+            .Post<SessionSignOut>("/signout");
+
+        var page = ActivatorUtilities.CreateInstance<AutoLoginPage>(app.Services);
+        app.MapGet("/home/autoLogin.html", http =>
+        {
+            LightPage.SetLanguage(http.Request);
+            return page.ShowAsync(http);
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}
