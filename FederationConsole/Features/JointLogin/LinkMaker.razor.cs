@@ -39,7 +39,7 @@ public sealed partial class LinkMaker
     protected override void OnParametersSet()
     {
         apps = [.. Projects.Apps(Context.Environment.Id).Where(a => a.ServiceEnabled).OrderBy(a => a.Name, StringComparer.Ordinal)];
-        app = apps.Any(a => a.AppKey == app) ? app : apps.FirstOrDefault()?.AppKey;
+        app = apps.Any(a => a.AppKey == app) ? app : (apps.Count > 0 ? apps[0].AppKey : null);
         target = target.Length == 0 && Bases.Count > 0 ? Bases[0] : target;
     }
 
