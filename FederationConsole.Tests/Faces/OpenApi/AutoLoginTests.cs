@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
@@ -37,7 +38,7 @@ public sealed class AutoLoginTests
         Assert.Equal($"{JointWorld.Site}?token={access}", done.Data("target"));
         var session = World.Value(await world.Get<SessionCheck>().CheckAsync(access));
         var user = await world.ReadAsync(db => db.Set<User>().SingleAsync());
-        Assert.Equal((user.Id, world.AppKey), (session.UserId, world.Get<Features.Projects.ProjectCatalog>().App(session.AppId, session.EnvironmentId)!.AppKey));
+        Assert.Equal((user.Id, world.AppKey), (session.UserId, world.Get<ProjectCatalog>().App(session.AppId, session.EnvironmentId)!.AppKey));
         Assert.Equal(410, (await world.AutoLoginAsync(uid, code.Json.GetProperty("data").GetString()!)).Business());
     }
 

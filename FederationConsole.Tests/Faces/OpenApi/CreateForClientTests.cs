@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Attributes;
+using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ public sealed class CreateForClientTests
             new AttributeDefinition { Id = "birthday", Name = "出生日期", Type = AttributeType.Date },
             new AttributeDefinition { Id = "prefix", Name = "称谓", Type = AttributeType.Enum, Options = [new("mr", "先生"), new("ms", "女士")] },
             new AttributeDefinition { Id = "id_type", Name = "证件类型", Type = AttributeType.Enum, Options = [new("0", "未指定"), new("1", "居民身份证")] },
-            // Two characters are no name of a company that the schema allows; the call succeeds all the same.
+            // More than the schema allows; the call succeeds all the same.
             new AttributeDefinition { Id = "company", Name = "公司", Type = AttributeType.String, MaxLength = 2 },
             // Required, and the seed has no field for it.
             new AttributeDefinition { Id = "badge_no", Name = "工牌号", Type = AttributeType.String, Required = true });
@@ -48,17 +49,23 @@ public sealed class CreateForClientTests
         Assert.Equal(
             ("Ming.Li_1", "+8613838383388", "+86", "ming@example.com", "小明", "https://a.example/1.png", 1, User.OwnOrigin),
             (user.AccountName, user.Phone, user.PhoneZone, user.Email, user.Nickname, user.AvatarUrl, user.Gender, user.Origin));
-        Assert.Equal(["birthday=1990-05-17", "full_name=李明", "id_type=1", "prefix=mr"], await world.AttributesAsync(user.Id));
+        Assert.Equal(
+            ["birthday=1990-05-17", "company=示例公司", "country=中国", "department=市场部", "english_name=Ming", "first_name=明", "full_name=李明", "id_image=https://a.example/id.png", "id_number=110101199005170011", "id_type=1", "job_number=J-17", "language=zh-CN", "last_name=李", "middle_name=中", "position=经理", "prefix=mr"],
+            await world.AttributesAsync(user.Id));
+        // A user's own view has what the schema allows, and the rest as soon as it does.
+        Assert.Equal(["birthday", "full_name", "id_type", "prefix"], await SeenAsync());
+        await world.SchemaAsync(new AttributeDefinition { Id = "company", Name = "公司", Type = AttributeType.String });
+        Assert.Equal(["company"], await SeenAsync());
         var detail = await world.ReadAsync(db => db.Set<AccountDetail>().SingleAsync(d => d.UserId == user.Id));
         Assert.Equal((9, null, "ming@example.com"), (detail.Source, detail.UnverifiedPhone, detail.UnverifiedEmail));
-        Assert.Equal(
-            ["company=示例公司", "country=中国", "department=市场部", "english_name=Ming", "first_name=明", "id_image=https://a.example/id.png", "id_number=110101199005170011", "job_number=J-17", "language=zh-CN", "last_name=李", "middle_name=中", "position=经理"],
-            detail.Kept.Select(k => $"{k.Key}={k.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(200, (int)(await world.PasswordLoginAsync(Mobile)).Status);
         Assert.Equal(["user.created"], await world.EventsAsync(user.Id.Value));
         var line = await world.ReadAsync(db => db.Set<AuditLine>().Where(l => l.Action == "user.created").OrderByDescending(l => l.Id).FirstAsync());
-        Assert.Equal(Platform.ActorKind.App, line.ActorKind);
+        Assert.Equal(ActorKind.App, line.ActorKind);
         Assert.DoesNotContain(Mobile, line.Changes ?? "", StringComparison.Ordinal);
+
+        async Task<IEnumerable<string>> SeenAsync() => world.Get<UserAttributes>()
+            .OnWire(world.Development.Id, (await world.Get<ProfileReader>().FindAsync(world.Development.Id, user.Id))!.Attributes).Keys.Order(StringComparer.Ordinal);
     }
 
     [Theory, BothDatabases]
@@ -168,8 +175,9 @@ public sealed class CreateForClientTests
 
         var kept = await world.ReadAsync(db => db.Set<AccountDetail>().ToListAsync());
         Assert.Equal(Enumerable.Range(1, 9), kept.Select(d => d.Source).Where(s => s != 0).Order());
-        Assert.Equal(16, kept.Count(d => d.Kept.ContainsKey("id_type")));
-        Assert.Equal(["1990-05-17"], kept.Select(d => d.Kept.GetValueOrDefault("birthday")).OfType<string>().Distinct());
+        var values = await world.ReadAsync(db => db.Set<UserAttribute>().ToListAsync());
+        Assert.Equal(16, values.Where(v => v.AttributeId == "id_type").Select(v => v.Value).Distinct().Count());
+        Assert.Equal((5, "1990-05-17"), (values.Count(v => v.AttributeId == "birthday"), values.Where(v => v.AttributeId == "birthday").Select(v => v.Value).Distinct().Single()));
     }
 
     [Theory]
@@ -200,7 +208,7 @@ public sealed class CreateForClientTests
         await world.Get<Store>().WriteAsync(world.Development.Scope, async db =>
         {
             await AccountDetail.ProveAsync(db, made[Mobile].Id, "+86" + Mobile);
-            return Platform.Outcome.Done;
+            return Outcome.Done;
         });
         Assert.Equal(made[Mobile].Id, await world.EnterAsync(Vouched("o-3", Mobile)));
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using FederationConsole.Data;
 using FederationConsole.Features.AppTokens;
 using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
@@ -71,7 +72,7 @@ public sealed class AppTokenServiceTests
         // Sealed by our own keys, for another purpose or of another shape.
         var protection = world.Get<IDataProtectionProvider>();
         var otherPurpose = protection.CreateProtector("FederationConsole.Secrets.v1").Protect(RandomNumberGenerator.GetBytes(56));
-        var otherShape = protection.CreateProtector("FederationConsole.AppTokens.v1").Protect([1, 2, 3]);
+        var otherShape = protection.CreateProtector("FederationConsole.AppTokens.v2").Protect([1, 2, 3]);
         foreach (var forged in new[] { Base64Url.EncodeToString(otherPurpose), Base64Url.EncodeToString(otherShape), "x", "!", new string('A', 600), good + "A", good[..^4] })
         {
             Assert.Equal(FaultKind.TokenUnknown, tokens.Check(forged).Fault!.Kind);
@@ -116,7 +117,7 @@ public sealed class AppTokenServiceTests
         var node = new ServiceCollection();
         node.AddDataProtection().SetApplicationName("FederationConsole").AddKeyManagementOptions(options => options.XmlRepository = keys);
         await using var services = node.BuildServiceProvider();
-        var other = new AppTokenService(world.Get<ProjectCatalog>(), services.GetRequiredService<IDataProtectionProvider>(), world.Host.Time);
+        var other = new AppTokenService(world.Get<ProjectCatalog>(), services.GetRequiredService<IDataProtectionProvider>(), world.Get<Store>(), world.Get<Ids>(), world.Host.Time);
         Assert.True(other.Check(token.AccessToken).Ok);
     }
 

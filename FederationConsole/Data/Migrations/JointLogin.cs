@@ -48,7 +48,6 @@ internal sealed class JointLogin : Migration
                 Source = table.Column<int>(nullable: false),
                 UnverifiedPhone = table.Column<string>(maxLength: 20, nullable: true),
                 UnverifiedEmail = table.Column<string>(maxLength: 254, nullable: true),
-                Kept = table.Column<string>(nullable: false),
             },
             constraints: table =>
             {

@@ -7,7 +7,7 @@ namespace FederationConsole.Features.Accounts;
 
 /// <summary>
 /// What an app's server said of a user whom it made (seed 000, createForClient) and what has no place elsewhere. A user without a
-/// row has verified contacts and nothing kept.
+/// row has verified contacts.
 /// </summary>
 public sealed class AccountDetail : IEnvironmentOwned
 {
@@ -26,9 +26,6 @@ public sealed class AccountDetail : IEnvironmentOwned
     /// <summary>The same of the e-mail (lower case).</summary>
     public string? UnverifiedEmail { get; set; }
 
-    /// <summary>Values for which the schema in force had no attribute, or one that does not allow them, by the identifier that it would have.</summary>
-    public IReadOnlyDictionary<string, string> Kept { get; init; } = new Dictionary<string, string>();
-
     /// <summary>As part of the write that redeemed a code sent there: from now on the address is known to be this user's.</summary>
     /// <param name="address">E.164 or lower-case e-mail.</param>
     public static async Task ProveAsync(ConsoleDb db, UserId user, string address)
@@ -46,7 +43,6 @@ internal sealed class AccountDetailMapping : IEntityTypeConfiguration<AccountDet
         builder.HasKey(d => d.UserId);
         builder.Property(d => d.UnverifiedPhone).HasMaxLength(20).IsPersonal();
         builder.Property(d => d.UnverifiedEmail).HasMaxLength(254).IsPersonal();
-        builder.Property(d => d.Kept).IsJson().IsPersonal();
         builder.HasOne<User>().WithOne().HasForeignKey<AccountDetail>(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -77,16 +77,12 @@ public sealed class AccountCreation(Store store, UserPasswords passwords, Attrib
         var user = new UserFields(person.AccountName, person.Phone, person.Email, person.Nickname, person.Gender).Make(db, User.OwnOrigin);
         user.AvatarUrl = person.AvatarUrl;
         db.Add(user);
-        var kept = new Dictionary<string, string>();
         foreach (var (id, text) in person.Details)
         {
-            if (schema.Find(id) is not { } attribute || Typed(attribute, text) is not { } value)
-            {
-                kept[id] = text;
-                continue;
-            }
-
-            if (attribute.Unique && await UserAttributes.IsTakenAsync(db, id, value, user.Id))
+            // What the schema has no attribute for, or one that does not allow it, is kept as values of removed attributes are: out of sight.
+            var attribute = schema.Find(id);
+            var value = attribute is null ? text : Typed(attribute, text) ?? text;
+            if (attribute is { Unique: true } && await UserAttributes.IsTakenAsync(db, id, value, user.Id))
             {
                 return new Fault(FaultKind.Taken, id);
             }
@@ -95,9 +91,9 @@ public sealed class AccountCreation(Store store, UserPasswords passwords, Attrib
         }
 
         var (phone, email) = (person.PhoneVerified ? null : user.Phone, person.EmailVerified ? null : user.Email);
-        if (kept.Count > 0 || person.Source != 0 || phone is not null || email is not null)
+        if (person.Source != 0 || phone is not null || email is not null)
         {
-            db.Add(new AccountDetail { UserId = user.Id, Source = person.Source, UnverifiedPhone = phone, UnverifiedEmail = email, Kept = kept });
+            db.Add(new AccountDetail { UserId = user.Id, Source = person.Source, UnverifiedPhone = phone, UnverifiedEmail = email });
         }
 
         if (password is not null)
