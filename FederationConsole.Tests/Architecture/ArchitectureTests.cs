@@ -44,7 +44,6 @@ public sealed class ArchitectureTests
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts", "QrLogin"],
         // Where a user's values go is the schema's; what is over is forgotten in one place.
         ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "AppTokens"],
-        ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.
         ["LoginPolicies"] = ["Projects", "Attributes", "Sources"],
         // It compares what both environments have, counts whose values no longer fit, and names policies as their page does.

@@ -67,7 +67,7 @@ internal sealed class SessionRefresh(JointSessions sessions) : FaceHandler<Sessi
 {
     protected override async Task<Outcome<SessionReply>> HandleAsync(SessionRefreshRequest request, FaceCall call)
     {
-        var renewed = await sessions.RefreshAsync(request.RefreshToken!);
+        var renewed = await sessions.RefreshAsync(request.RefreshToken!, new(call.RequestId, call.Address));
         return renewed.Ok ? SessionReply.Of(renewed.Value) : renewed.Fault;
     }
 }

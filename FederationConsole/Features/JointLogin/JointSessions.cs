@@ -51,8 +51,8 @@ public sealed class JointSessions(Store store, ProjectCatalog projects, SessionC
         });
     }
 
-    /// <summary>As <see cref="SessionService.RefreshAsync(string)"/>.</summary>
-    public Task<Outcome<IssuedSession>> RefreshAsync(string refreshToken) => sessions.RefreshAsync(refreshToken);
+    /// <summary>As <see cref="SessionService.RefreshAsync(string, RenewalCall)"/>.</summary>
+    public Task<Outcome<IssuedSession>> RefreshAsync(string refreshToken, RenewalCall call) => sessions.RefreshAsync(refreshToken, call);
 
     /// <summary>Ends the session of this token and the one that it belongs with. What is over already stays so, without a word.</summary>
     public async Task EndAsync(string token)
