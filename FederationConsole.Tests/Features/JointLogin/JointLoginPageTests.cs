@@ -42,7 +42,7 @@ public sealed class JointLoginPageTests : ProjectPages
         var user = await World.RegisteredAsync("13838383388");
         var page = Open<JointLoginPage>(Role.Manager);
         page.Await("#link-maker #field-who").Input("13838383388");
-        page.Find("[data-search]").Closest("form")!.Submit();
+        page.Find("[data-find]").Closest("form")!.Submit();
         page.Until(() => Assert.Contains(user.ToString(), page.Find("#link-maker").TextContent, StringComparison.Ordinal));
         page.Find("#field-target").Input("https://evil.example/");
         Assert.True(page.Find("[data-make]").HasAttribute("disabled"));
