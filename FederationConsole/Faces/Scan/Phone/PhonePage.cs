@@ -40,7 +40,7 @@ internal sealed class PhonePage(TicketScans scans, PhoneSessions sessions, Guess
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
         {
             // A page elsewhere opened this: it could hold the code, and would learn from the scan who came by.
-            await PhoneViews.Arrived(TicketOf(http), seen.App.Name).WriteAsync(http);
+            await PhoneViews.Arrived(TicketOf(http), seen.AppName).WriteAsync(http);
             return;
         }
 
