@@ -48,6 +48,7 @@ public sealed class ConsoleQrStory
             await pc.Context.ClearCookiesAsync();
             await pc.GotoAsync("/settings");
             await pc.GetByRole(AriaRole.Link, new() { Name = "扫码登录" }).ClickAsync();
+            await Expect(pc.Locator("#scan")).ToBeVisibleAsync();
             await pc.AssertAccessibleAsync();
             await phone.GotoAsync("/m/scan/" + await TicketAsync(pc));
             await ConfirmAsync(pc, phone);
