@@ -1,5 +1,6 @@
 using Bunit;
 using FederationConsole.Shell.Components;
+using FederationConsole.Tests.Support;
 
 namespace FederationConsole.Tests.Shell;
 
@@ -17,15 +18,15 @@ public sealed class ConfirmByNameTests : ShellContext
         var dialog = Ask();
         foreach (var wrong in (string[])["", "dem", "Demo", "demo2"])
         {
-            dialog.Find("#confirm-name").Input(wrong);
+            dialog.On("#confirm-name").Input(wrong);
             Assert.True(dialog.Find("button[type=submit]").HasAttribute("disabled"), wrong);
-            dialog.Find("form").Submit();
+            dialog.On("form").Submit();
         }
 
         Assert.Equal(0, _confirmed);
-        dialog.Find("#confirm-name").Input(" demo ");
+        dialog.On("#confirm-name").Input(" demo ");
         Assert.False(dialog.Find("button[type=submit]").HasAttribute("disabled"));
-        dialog.Find("form").Submit();
+        dialog.On("form").Submit();
         Assert.Equal(1, _confirmed);
     }
 
@@ -33,9 +34,9 @@ public sealed class ConfirmByNameTests : ShellContext
     public void A_second_press_while_the_first_works_does_nothing()
     {
         var dialog = Ask();
-        dialog.Find("#confirm-name").Input("demo");
+        dialog.On("#confirm-name").Input("demo");
         dialog.Render(with => with.Add(c => c.Busy, true));
-        dialog.Find("form").Submit();
+        dialog.On("form").Submit();
         Assert.Equal(0, _confirmed);
     }
 
@@ -43,7 +44,7 @@ public sealed class ConfirmByNameTests : ShellContext
     public void Asked_again_it_starts_empty()
     {
         var dialog = Ask();
-        dialog.Find("#confirm-name").Input("demo");
+        dialog.On("#confirm-name").Input("demo");
         dialog.Render(with => with.Add(c => c.Open, false));
         dialog.Render(with => with.Add(c => c.Open, true));
         Assert.True(dialog.Find("button[type=submit]").HasAttribute("disabled"));

@@ -5,6 +5,7 @@ using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Tests.Shell;
+using FederationConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,13 +31,13 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
     public async Task An_owner_adds_an_administrator_and_sees_the_password_once()
     {
         var page = Open(await _admin.OwnerAsync(), "new");
-        page.WaitForElement("#field-Name").Change("Li Na");
-        page.Find("#field-Email").Change("not an address");
+        page.On("#field-Name").Change("Li Na");
+        page.On("#field-Email").Change("not an address");
         await page.Find(".side form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("#field-Email").GetAttribute("aria-invalid")));
 
-        page.Find("#field-Email").Change("li.na@example.com");
-        page.Find(".side select.role").Change(nameof(Role.Manager));
+        page.On("#field-Email").Change("li.na@example.com");
+        page.On(".side select.role").Change(nameof(Role.Manager));
         await page.Find(".side form").SubmitAsync();
 
         var password = page.WaitForElement(".side .copy .mono").TextContent;
@@ -52,12 +53,12 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
     {
         var (id, _) = await _admin.HasAsync("li@example.com", new Grant(null, Role.ReadOnly));
         var page = Open(await _admin.OwnerAsync(), Text(id));
-        page.WaitForElement(".side select.role").Change(nameof(Role.Operator));
+        page.On(".side select.role").Change(nameof(Role.Operator));
         await page.Find(".side form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal(Role.Operator, RoleOf(id)));
 
         Assert.True((await _admin.Administrators.SetGrantsAsync(Actor.Host, id, [new(null, Role.Owner)], version: 1)).Ok);
-        page.Find(".side select.role").Change(nameof(Role.Manager));
+        page.On(".side select.role").Change(nameof(Role.Manager));
         await page.Find(".side form").SubmitAsync();
 
         page.WaitForElement(".side .notice-bad");
@@ -71,9 +72,9 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
         var (id, _) = await _admin.HasAsync("li@example.com", new Grant(null, Role.ReadOnly));
         var page = Open(await _admin.OwnerAsync(), Text(id));
 
-        page.WaitForElement(".side footer .btn-danger").Click();
+        page.On(".side footer .btn-danger").Click();
         Assert.True(page.Find("dialog .btn-danger").HasAttribute("disabled"));
-        page.Find("#confirm-name").Input("li@example.com");
+        page.On("#confirm-name").Input("li@example.com");
         await page.Find("dialog form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog")));
@@ -114,7 +115,7 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
     {
         var page = Open(await _admin.OwnerAsync(), card: null);
 
-        page.WaitForElement("section[aria-labelledby=policy] input[type=checkbox]").Change(true);
+        page.On("section[aria-labelledby=policy] input[type=checkbox]").Change(true);
         await page.Find("section[aria-labelledby=policy] form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("已保存", page.Find("section[aria-labelledby=policy]").TextContent, StringComparison.Ordinal));

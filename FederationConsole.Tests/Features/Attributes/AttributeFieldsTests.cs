@@ -4,6 +4,7 @@ using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Components;
 using FederationConsole.Tests.Shell;
+using FederationConsole.Tests.Support;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -30,21 +31,21 @@ public sealed class AttributeFieldsTests : ShellContext
     public void Every_type_is_typed_into_what_its_value_is_read_from()
     {
         var fields = Show();
-        fields.Find("#field-text").Input("中文");
-        fields.Find("#field-whole").Input("-3");
-        fields.Find("#field-flag").Change("false");
-        fields.Find("#field-day").Input("2026-12-01");
-        fields.Find("#field-at").Change("2026-12-01T09:00");
-        fields.Find("#field-one").Change("2");
-        fields.Find("#field-some [value=c]").Change(true);
-        fields.Find("#field-some [value=a]").Change(true);
-        fields.Find("#field-site").Input("https://example.com/");
+        fields.On("#field-text").Input("中文");
+        fields.On("#field-whole").Input("-3");
+        fields.On("#field-flag").Change("false");
+        fields.On("#field-day").Input("2026-12-01");
+        fields.On("#field-at").Change("2026-12-01T09:00");
+        fields.On("#field-one").Change("2");
+        fields.On("#field-some [value=c]").Change(true);
+        fields.On("#field-some [value=a]").Change(true);
+        fields.On("#field-site").Input("https://example.com/");
 
         Assert.Equal(
             ["中文", "-3", "false", "2026-12-01", "2026-12-01T01:00:00Z", "2", "[\"a\",\"c\"]", "https://example.com/"],
             All.Select(a => AttributeValue.ReadTyped(a, _values[a.Id]).Value));
 
-        fields.Find("#field-some [value=c]").Change(false);
+        fields.On("#field-some [value=c]").Change(false);
         Assert.Equal("a", _values["some"]);
     }
 

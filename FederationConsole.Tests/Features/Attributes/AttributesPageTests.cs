@@ -44,12 +44,12 @@ public sealed class AttributesPageTests : ProjectPages
         World.Done(await Service.AddFromLibraryAsync(Actor.Host, World.Development.Id, ["gender"], 0));
         var page = Open<AttributesPage>(Role.Manager, "?new=library");
         page.Until(() => Assert.True(page.Find("[value=gender]").HasAttribute("disabled")));
-        page.Find(".side [type=search]").Input("公司");
+        page.On(".side [type=search]").Input("公司");
         Assert.Equal(["company", "company_size"], page.FindAll(".library input").Select(box => box.GetAttribute("value")));
-        page.Find("[value=company]").Change(true);
-        page.Find(".side [type=search]").Input("");
-        page.Find("[value=birthday]").Change(true);
-        page.Find(".side form").Submit();
+        page.On("[value=company]").Change(true);
+        page.On(".side [type=search]").Input("");
+        page.On("[value=birthday]").Change(true);
+        page.On(".side form").Submit();
 
         page.Until(() => Assert.Equal(["phone", "email", "gender", "company", "birthday"], page.FindAll("table td .mono").Select(td => td.TextContent)));
         page.Until(() => Assert.Empty(page.FindAll(".side")));
@@ -60,25 +60,25 @@ public sealed class AttributesPageTests : ProjectPages
     {
         World.Done(await Service.DefineAsync(Actor.Host, World.Development.Id, Badge, 0));
         var page = Open<AttributesPage>(Role.Manager, "?new=custom");
-        page.Await("#field-Id").Input("Badge_No");
-        page.Find("#field-Name").Input("衣服尺码");
-        page.Find("#field-Type").Change("Enum");
-        page.Find(".side form").Submit();
+        page.On("#field-Id").Input("Badge_No");
+        page.On("#field-Name").Input("衣服尺码");
+        page.On("#field-Type").Change("Enum");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Equal("true", page.Find("#field-Options").GetAttribute("aria-invalid")));
 
-        page.Find("[data-option-add]").Click();
+        page.On("[data-option-add]").Click();
         Assert.Equal(2, page.FindAll(".option").Count);
         page.FindAll(".option input")[0].Input("l");
         page.FindAll(".option input")[1].Input("大");
         page.FindAll(".option input")[2].Input("s");
         page.FindAll(".option input")[3].Input("小");
         page.FindAll("[data-option-up]")[1].Click();
-        page.Find("[data-flag=required]").Change(true);
-        page.Find(".side form").Submit();
+        page.On("[data-flag=required]").Change(true);
+        page.On(".side form").Submit();
         page.Until(() => Assert.Equal("true", page.Find("#field-Id").GetAttribute("aria-invalid")));
 
-        page.Find("#field-Id").Input("size");
-        page.Find(".side form").Submit();
+        page.On("#field-Id").Input("size");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Empty(page.FindAll(".side")));
         var made = Schema[1];
         Assert.Equal(("size", AttributeType.Enum, true, "s,l"), (made.Id, made.Type, made.Required, string.Join(',', made.Options.Select(o => o.Code))));
@@ -90,16 +90,16 @@ public sealed class AttributesPageTests : ProjectPages
     {
         World.Done(await Service.DefineAsync(Actor.Host, World.Development.Id, Badge, 0));
         var page = Open<AttributesPage>(Role.Manager, "?attribute=badge_no");
-        page.Await("#field-MaxLength").Input("很多");
-        page.Find(".side form").Submit();
+        page.On("#field-MaxLength").Input("很多");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("1 至 4000", page.Find("#field-MaxLength-error").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("#field-Id"));
 
-        page.Find("#field-MaxLength").Input("30");
-        page.Find("#field-Type").Change("Integer");
+        page.On("#field-MaxLength").Input("30");
+        page.On("#field-Type").Change("Integer");
         Assert.Contains("不再显示", page.Find(".side .notice-warn").TextContent, StringComparison.Ordinal);
-        page.Find("#field-Min").Input("1");
-        page.Find(".side form").Submit();
+        page.On("#field-Min").Input("1");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
         Assert.Equal((AttributeType.Integer, 1m, null), (Schema[0].Type, Schema[0].Min, Schema[0].MaxLength));
     }
@@ -109,9 +109,9 @@ public sealed class AttributesPageTests : ProjectPages
     {
         World.Done(await Service.AddFromLibraryAsync(Actor.Host, World.Development.Id, ["company"], 0));
         var page = Open<AttributesPage>(Role.Manager, "?attribute=company");
-        page.Await("#field-Description").Input("参会证上的公司名称");
+        page.On("#field-Description").Input("参会证上的公司名称");
         Assert.Equal(["field-Description"], page.FindAll(".side form input, .side form select").Select(i => i.Id));
-        page.Find(".side form").Submit();
+        page.On(".side form").Submit();
         page.Until(() => Assert.Equal("参会证上的公司名称", Schema[0].Description));
     }
 
@@ -120,20 +120,20 @@ public sealed class AttributesPageTests : ProjectPages
     {
         World.Done(await Service.DefineAsync(Actor.Host, World.Development.Id, Badge, 0));
         var page = Open<AttributesPage>(Role.Manager, "?attribute=badge_no");
-        page.Await("#field-Name").Input("我的名称");
+        page.On("#field-Name").Input("我的名称");
         World.Done(await Service.AddFromLibraryAsync(Actor.Host, World.Development.Id, ["gender"], 1));
         page.Until(() => Assert.Equal(4, page.FindAll("table tbody tr").Count));
         Assert.Empty(page.FindAll("[data-mine]"));
-        page.Find(".side form").Submit();
+        page.On(".side form").Submit();
         page.Until(() => Assert.Equal("我的名称", Schema[0].Name));
 
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
-        page.Find("#field-Name").Input("又一个");
+        page.On("#field-Name").Input("又一个");
         World.Done(await Service.SaveAsync(Actor.Host, World.Development.Id, Badge with { Name = "他的名称" }, 3));
         World.Host.Time.Advance(TimeSpan.FromSeconds(2));
         page.Await("[data-mine]");
         Assert.Contains("他的名称", page.Find(".side .notice-warn").TextContent, StringComparison.Ordinal);
-        page.Find("[data-mine]").Click();
+        page.On("[data-mine]").Click();
         page.Until(() => Assert.Equal("又一个", Schema[0].Name));
     }
 
@@ -143,7 +143,7 @@ public sealed class AttributesPageTests : ProjectPages
         World.Done(await Service.DefineAsync(Actor.Host, World.Development.Id, Badge, 0));
         await AttributeSchemaTests.SetAsync(World, World.Development, (await World.LoginAsync("ming")).UserId, "badge_no");
         var page = Open<AttributesPage>(Role.Manager, "?attribute=badge_no");
-        page.Await("[data-delete]").Click();
+        page.On("[data-delete]").Click();
         page.Until(() => Assert.Contains("有 1 个用户", page.Find("#confirm-text").TextContent, StringComparison.Ordinal));
         page.Confirm("badge_no");
         page.Until(() => Assert.Empty(Schema));
@@ -172,13 +172,13 @@ public sealed class AttributesPageTests : ProjectPages
     {
         World.Done(await Service.DefineAsync(Actor.Host, World.Development.Id, Badge with { Required = true, MaxLength = 3 }, 0));
         var page = Open<AttributesPage>(Role.ReadOnly, "?preview=1");
-        page.Await(".side form").Submit();
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("必填", page.Find("#field-badge_no-error").TextContent, StringComparison.Ordinal));
-        page.Find("#field-badge_no").Input("1234");
-        page.Find(".side form").Submit();
+        page.On("#field-badge_no").Input("1234");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("最多 3 个字符", page.Find("#field-badge_no-error").TextContent, StringComparison.Ordinal));
-        page.Find("#field-badge_no").Input("123");
-        page.Find(".side form").Submit();
+        page.On("#field-badge_no").Input("123");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("符合要求", page.Find(".side form [role=status]").TextContent, StringComparison.Ordinal));
     }
 

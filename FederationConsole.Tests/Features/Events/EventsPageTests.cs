@@ -24,19 +24,19 @@ public sealed class EventsPageTests : ProjectPages
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         var page = Open<EventsPage>(Role.Manager, "?new=receiver");
-        page.Await("#field-Url").Change("ftp://example.com");
-        page.Find(".side form").Submit();
+        page.On("#field-Url").Change("ftp://example.com");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Equal("true", page.Find("#field-Url").GetAttribute("aria-invalid")));
 
-        page.Find("#field-Url").Change(receiver.Url);
+        page.On("#field-Url").Change(receiver.Url);
         page.FindAll(".choice input").First(i => i.ParentElement!.TextContent.Contains("user.*", StringComparison.Ordinal)).Change(true);
-        page.Find(".side form").Submit();
+        page.On(".side form").Submit();
         var secret = page.Await(".side .notice-warn .mono").TextContent;
         var made = Assert.Single(await ListAsync());
         Assert.Equal((receiver.Url, "user.*"), (made.Url, Assert.Single(made.Events)));
 
         page = Open<EventsPage>(Role.Manager, $"?receiver={made.Id}");
-        page.Await("[data-test]").Click();
+        page.On("[data-test]").Click();
         await receiver.UntilAsync(1);
         Assert.Equal((EventTypes.Test, null), (receiver.Got.Single().Type, receiver.Got.Single().User));
         Assert.True(receiver.Got.Single().IsSignedBy(secret, World.Host.Time.GetUtcNow()));
@@ -48,17 +48,17 @@ public sealed class EventsPageTests : ProjectPages
     {
         var made = World.Value(await World.Get<ReceiverService>().CreateAsync(Actor.Host, World.Development.Id, "https://app.example.com/events", []));
         var page = Open<EventsPage>(Role.Owner, $"?receiver={made.Id}");
-        page.Await("[role=switch]").Click();
+        page.On("[role=switch]").Click();
         page.Until(() => Assert.Equal("false", page.Find("[role=switch]").GetAttribute("aria-checked")));
-        page.Find("#field-Url").Change("https://app.example.com/hooks");
-        page.Find(".side form").Submit();
+        page.On("#field-Url").Change("https://app.example.com/hooks");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
         Assert.Equal((false, "https://app.example.com/hooks"), ((await ListAsync())[0].Enabled, (await ListAsync())[0].Url));
 
-        page.Find("[data-rotate]").Click();
+        page.On("[data-rotate]").Click();
         page.Confirm("app.example.com");
         Assert.NotEqual(made.Secret, page.Await(".side .notice-warn .mono").TextContent);
-        page.Find("[data-delete]").Click();
+        page.On("[data-delete]").Click();
         page.Confirm("app.example.com");
         page.Until(() => Assert.Contains("还没有接收端", page.Markup, StringComparison.Ordinal));
         Assert.Empty(await ListAsync());
@@ -86,7 +86,7 @@ public sealed class EventsPageTests : ProjectPages
         var page = Open<EventsPage>(Role.Operator, $"?tab=deliveries&card={failing.Id}");
         Assert.Contains("HTTP 500", page.Await(".side .tries").TextContent, StringComparison.Ordinal);
         receiver.Answer = (_, _) => Task.FromResult(200);
-        page.Find("[data-resend]").Click();
+        page.On("[data-resend]").Click();
         Assert.Equal(DeliveryState.Delivered, (await World.TriedAsync(failing.Id, 2)).State);
     }
 

@@ -24,12 +24,12 @@ public sealed class JointLoginPageTests : ProjectPages
     public async Task Return_addresses_are_checked_as_they_are_typed_and_saved()
     {
         var page = Open<JointLoginPage>(Role.Manager);
-        page.Await("[data-add='returl']").Click();
-        page.Await("#returl-0").Input("https://a.example/?x");
+        page.On("[data-add='returl']").Click();
+        page.On("#returl-0").Input("https://a.example/?x");
         Assert.Equal("true", page.Find("#returl-0").GetAttribute("aria-invalid"));
-        page.Find("#returl-0").Input(JointWorld.Site);
+        page.On("#returl-0").Input(JointWorld.Site);
         Assert.Null(page.Find("#returl-0").GetAttribute("aria-invalid"));
-        page.Find("#return-urls").Submit();
+        page.On("#return-urls").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find("#return-urls").TextContent, StringComparison.Ordinal));
         Assert.Equal([JointWorld.Site], World.Value(await World.Get<ReturnAddresses>().ReadAsync(Actor.Host, World.Development.Id)).Urls);
         Assert.Equal([JointWorld.Site], World.Get<FederationConsole.Features.Projects.ProjectCatalog>().Environment(World.Development.Id)!.ReturnUrls);
@@ -41,12 +41,12 @@ public sealed class JointLoginPageTests : ProjectPages
         await World.AllowReturnAsync(JointWorld.Site);
         var user = await World.RegisteredAsync("13838383388");
         var page = Open<JointLoginPage>(Role.Manager);
-        page.Await("#link-maker #field-who").Input("13838383388");
+        page.On("#link-maker #field-who").Input("13838383388");
         page.Find("[data-find]").Closest("form")!.Submit();
         page.Until(() => Assert.Contains(user.ToString(), page.Find("#link-maker").TextContent, StringComparison.Ordinal));
-        page.Find("#field-target").Input("https://evil.example/");
+        page.On("#field-target").Input("https://evil.example/");
         Assert.True(page.Find("[data-make]").HasAttribute("disabled"));
-        page.Find("#field-target").Input(JointWorld.Site + "x");
+        page.On("#field-target").Input(JointWorld.Site + "x");
         page.Find("[data-make]").Closest("form")!.Submit();
         page.Until(() => Assert.Contains("/home/autoLogin.html?uid=", page.Find("#link-maker").TextContent, StringComparison.Ordinal));
         page.Until(() => Assert.Contains("待使用", page.Markup, StringComparison.Ordinal));

@@ -87,11 +87,11 @@ public sealed class PoliciesPageTests : ProjectPages
     public void Every_field_is_there_in_its_group_and_is_saved()
     {
         var page = Open<PoliciesPage>(Role.Manager);
-        page.Await("#field-accessTokenSeconds").Input("600");
-        page.Find("#field-ownAccounts").Change(false);
-        page.Find("[data-source='6']").Change(true);
+        page.On("#field-accessTokenSeconds").Input("600");
+        page.On("#field-ownAccounts").Change(false);
+        page.On("[data-source='6']").Change(true);
         Assert.All(PolicyRules.Fields.Where(f => f is not PolicySources), f => Assert.NotEmpty(page.FindAll($"#field-{f.Name}")));
-        page.Find("form").Submit();
+        page.On("form").Submit();
 
         page.Until(() => Assert.Contains("已保存", page.Markup, StringComparison.Ordinal));
         Assert.Equal((600, false, 6), (Saved().AccessTokenSeconds, Saved().OwnAccounts, Saved().WithheldSources.Single()));
@@ -101,14 +101,14 @@ public sealed class PoliciesPageTests : ProjectPages
     public void A_number_out_of_bounds_is_said_at_its_field_and_not_saved()
     {
         var page = Open<PoliciesPage>(Role.Manager);
-        page.Await("#field-passwordMinLength").Input("5");
+        page.On("#field-passwordMinLength").Input("5");
         Assert.Contains("6 到 64", page.Find("#field-passwordMinLength-error").TextContent, StringComparison.Ordinal);
-        page.Find("form").Submit();
+        page.On("form").Submit();
         Assert.Contains("密码最短长度", page.Await(".notice-bad").TextContent, StringComparison.Ordinal);
-        page.Find("#field-passwordMinLength").Input("");
+        page.On("#field-passwordMinLength").Input("");
         Assert.NotEmpty(page.FindAll("#field-passwordMinLength-error"));
-        page.Find("#field-passwordMinLength").Input("8");
-        page.Find("#field-smsMaxPerDay").Input("2");
+        page.On("#field-passwordMinLength").Input("8");
+        page.On("#field-smsMaxPerDay").Input("2");
         Assert.Contains("不能小于", page.Find("#field-smsMaxPerDay-error").TextContent, StringComparison.Ordinal);
         Assert.Equal(8, Saved().PasswordMinLength);
     }
@@ -117,14 +117,14 @@ public sealed class PoliciesPageTests : ProjectPages
     public async Task Another_who_saved_meanwhile_is_shown_beside_and_neither_is_lost()
     {
         var page = Open<PoliciesPage>(Role.Manager);
-        page.Await("#field-refreshTokenDays").Input("9");
+        page.On("#field-refreshTokenDays").Input("9");
         var service = World.Get<LoginPolicyService>();
         World.Done(await service.SaveAsync(Actor.Host, World.Development.Id, new() { RefreshTokenDays = 5 }, World.Value(await service.ReadAsync(Actor.Host, World.Development.Id)).Version));
-        page.Find("form").Submit();
+        page.On("form").Submit();
 
         page.Await("[data-mine]");
         Assert.Equal(5, Saved().RefreshTokenDays);
-        page.Find("[data-mine]").Click();
+        page.On("[data-mine]").Click();
         page.Until(() => Assert.Equal(9, Saved().RefreshTokenDays));
     }
 

@@ -58,7 +58,7 @@ public sealed class MergesPageTests : ProjectPages
         Assert.Equal(small, await World.ReadAsync(db => db.Set<User>().Where(u => u.Id == big).Select(u => u.MergedInto).SingleAsync()));
         Assert.Contains("可撤销至", page.Find("table").TextContent, StringComparison.Ordinal);
 
-        page.Find("table .btn-quiet").Click();
+        page.On("table .btn-quiet").Click();
         page.Confirm("大明");
 
         page.Until(() => Assert.Contains("已撤销", page.Find("table").TextContent, StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class MergesPageTests : ProjectPages
     {
         var (_, big) = await PairAsync();
         var page = Open<MergesPage>(Role.Operator);
-        page.Await(".keep").Click();
+        page.On(".keep").Click();
         page.Await("dialog");
         World.Done(await World.Get<Store>().WriteAsync(World.Development.Scope, db => World.Get<UserIdentities>().BindAsync(db, big, new(6, "", "weibo"), Actor.Host)));
 

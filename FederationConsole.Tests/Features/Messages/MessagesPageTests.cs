@@ -68,18 +68,18 @@ public sealed class MessagesPageTests : ProjectPages
     {
         const string token = "a-token-of-the-gateway";
         var page = Open<MessagesPage>(Role.Manager, "?channel=sms");
-        page.Await("#field-provider").Change("Http");
-        page.Find("#field-url").Input("ftp://example.com");
+        page.On("#field-provider").Change("Http");
+        page.On("#field-url").Input("ftp://example.com");
         Assert.Equal("true", page.Find("#field-url").GetAttribute("aria-invalid"));
-        page.Find("#field-url").Input("https://gateway.example.com/sms");
-        page.Find("#field-token").Input(token);
-        page.Find("#field-text").Input("没有占位符");
-        page.Find(".side form").Submit();
+        page.On("#field-url").Input("https://gateway.example.com/sms");
+        page.On("#field-token").Input(token);
+        page.On("#field-text").Input("没有占位符");
+        page.On(".side form").Submit();
         page.Until(() => Assert.NotEmpty(page.FindAll(".side .notice-bad")));
         Assert.Null((await DetailsAsync(MessageChannel.Sms)).Provider);
 
-        page.Find("#field-text").Input("码 {code}");
-        page.Find(".side form").Submit();
+        page.On("#field-text").Input("码 {code}");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
 
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
@@ -88,8 +88,8 @@ public sealed class MessagesPageTests : ProjectPages
         Assert.Equal((MessageProvider.Http, "码 {code}", "token"), (saved.Provider, saved.Settings["text"], saved.SecretsSet.Single()));
         Assert.Null((await DetailsAsync(MessageChannel.Mail)).Provider);
 
-        page.Find("#field-provider").Change("Inbox");
-        page.Find(".side form").Submit();
+        page.On("#field-provider").Change("Inbox");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
         Assert.Empty((await DetailsAsync(MessageChannel.Sms)).SecretsSet);
     }
@@ -98,13 +98,13 @@ public sealed class MessagesPageTests : ProjectPages
     public async Task A_test_is_sent_by_what_is_saved_and_explained()
     {
         var page = Open<MessagesPage>(Role.Manager, "?channel=mail");
-        page.Await("#field-target").Input("Li@Example.com");
-        page.Find("[data-try]").Click();
+        page.On("#field-target").Input("Li@Example.com");
+        page.On("[data-try]").Click();
         page.Until(() => Assert.Contains("已收下", page.Find(".side").TextContent, StringComparison.Ordinal));
         Assert.Equal("123456", await World.CodeAsync("li@example.com"));
 
-        page.Find("#field-target").Input("nobody");
-        page.Find("[data-try]").Click();
+        page.On("#field-target").Input("nobody");
+        page.On("[data-try]").Click();
         page.Until(() => Assert.Equal("true", page.Find("#field-target").GetAttribute("aria-invalid")));
     }
 
@@ -112,12 +112,12 @@ public sealed class MessagesPageTests : ProjectPages
     public async Task Somebody_elses_save_is_shown_beside_ones_own()
     {
         var page = Open<MessagesPage>(Role.Manager, "?channel=sms");
-        page.Await("#field-text").Input("我的 {code}");
+        page.On("#field-text").Input("我的 {code}");
         World.Done(await World.Get<MessageService>().SaveAsync(Actor.Host, World.Development.Id,
             new(MessageChannel.Sms, MessageProvider.Inbox, new Dictionary<string, string> { ["text"] = "别人的 {code}" }, new Dictionary<string, string?>(), 0)));
 
-        page.Find(".side form").Submit();
-        page.Await("[data-mine]").Click();
+        page.On(".side form").Submit();
+        page.On("[data-mine]").Click();
 
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
         Assert.Equal("我的 {code}", (await DetailsAsync(MessageChannel.Sms)).Settings["text"]);

@@ -18,7 +18,7 @@ public sealed class TransferPageTests : ShellContext
         await using var host = await HostAsync();
         var page = Page(Actor.Host);
 
-        page.Find("textarea").Change(Example.Text);
+        page.On("textarea").Change(Example.Text);
         await page.FindAll("button").First(b => b.TextContent == "查看差异").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("$.projects[demo].code", page.Find("table").TextContent, StringComparison.Ordinal));
         Assert.Empty(host.Get<ProjectCatalog>().Environments);
@@ -49,14 +49,14 @@ public sealed class TransferPageTests : ShellContext
         await using var host = await HostAsync();
         await host.ImportAsync(Example.Text);
         var page = Page(Actor.Host);
-        page.Find("textarea").Change(Example.With(("{app}/credentials/production/origins", """["https://a.example"]""")));
+        page.On("textarea").Change(Example.With(("{app}/credentials/production/origins", """["https://a.example"]""")));
         await page.FindAll("button").First(b => b.TextContent == "查看差异").ClickAsync(new());
         page.WaitForElement("table");
         await page.FindAll("button").First(b => b.TextContent == "导入").ClickAsync(new());
 
         Assert.True(page.Find("dialog button[type=submit]").HasAttribute("disabled"));
         Assert.Empty(host.Get<ProjectCatalog>().App("f6e5d4c3b2a1")!.Origins);
-        page.Find("dialog input").Input("demo");
+        page.On("dialog input").Input("demo");
         await page.Find("dialog form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal(["https://a.example"], host.Get<ProjectCatalog>().App("f6e5d4c3b2a1")!.Origins));
     }
@@ -67,7 +67,7 @@ public sealed class TransferPageTests : ShellContext
         await using var host = await HostAsync();
         await host.ImportAsync(Example.Text);
         var page = Page(Actor.Host);
-        page.Find("textarea").Change(Example.With(("projects/0/name", "\"新名\"")));
+        page.On("textarea").Change(Example.With(("projects/0/name", "\"新名\"")));
         await page.FindAll("button").First(b => b.TextContent == "查看差异").ClickAsync(new());
         page.WaitForElement("table");
         await host.ImportAsync(Example.With(("{dev}/sources/0/enabled", "false")));

@@ -40,9 +40,9 @@ public sealed class AppsPageTests : ProjectPages
     public void A_refused_code_is_said_once_at_its_field()
     {
         var page = Open<AppsPage>(Role.Manager, "?new=app");
-        page.Await("#field-Code").Input("Bad Code");
-        page.Find("#field-Name").Input("小程序");
-        page.Find(".side form").Submit();
+        page.On("#field-Code").Input("Bad Code");
+        page.On("#field-Name").Input("小程序");
+        page.On(".side form").Submit();
         page.Await(".side .notice-bad");
         Assert.DoesNotContain("不符合要求", page.Find("#field-Code-error").TextContent, StringComparison.Ordinal);
     }
@@ -51,14 +51,14 @@ public sealed class AppsPageTests : ProjectPages
     public async Task A_new_app_shows_both_secrets_once_and_never_again()
     {
         var page = Open<AppsPage>(Role.Manager, "?new=app");
-        page.Await("#field-Code").Input("Bad Code");
+        page.On("#field-Code").Input("Bad Code");
         Assert.Equal("true", page.Find("#field-Code").GetAttribute("aria-invalid"));
-        page.Find("#field-Code").Input("shop");
+        page.On("#field-Code").Input("shop");
         Assert.Contains("已有应用", page.Find("#field-Code-error").TextContent, StringComparison.Ordinal);
-        page.Find("#field-Code").Input("mini");
-        page.Find("#field-Name").Input("小程序");
+        page.On("#field-Code").Input("mini");
+        page.On("#field-Name").Input("小程序");
         Assert.Null(page.Find("#field-Code").GetAttribute("aria-invalid"));
-        page.Find(".side form").Submit();
+        page.On(".side form").Submit();
 
         var notice = page.Await(".side .notice-warn");
         var secrets = notice.QuerySelectorAll("[data-copy]").Select(e => e.GetAttribute("data-copy")!).ToList();
@@ -78,9 +78,9 @@ public sealed class AppsPageTests : ProjectPages
     public void A_refused_new_app_says_why_at_its_field()
     {
         var page = Open<AppsPage>(Role.Manager, "?new=app");
-        page.Await("#field-Code").Input("crm");
-        page.Find("#field-Name").Input("x");
-        page.Find(".side form").Submit();
+        page.On("#field-Code").Input("crm");
+        page.On("#field-Name").Input("x");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已被占用", page.Find(".side .notice-bad").TextContent, StringComparison.Ordinal));
     }
 
@@ -88,7 +88,7 @@ public sealed class AppsPageTests : ProjectPages
     public async Task Enabling_asks_for_the_name_and_opens_both_environments()
     {
         var page = Open<AppsPage>(Role.Owner, "?app=crm");
-        page.Await("[data-enable]").Click();
+        page.On("[data-enable]").Click();
         Assert.Contains("无法撤销", page.Find("dialog").TextContent, StringComparison.Ordinal);
         Assert.False((await AppAsync("crm")).ServiceEnabledAt is not null);
         page.Confirm("客户管理");
@@ -117,7 +117,7 @@ public sealed class AppsPageTests : ProjectPages
     {
         var page = Open<AppsPage>(Role.Owner, "?app=shop");
         var first = (await AppAsync("shop")).Credentials[0].Secrets.Single();
-        page.Await("[data-add-secret]").Click();
+        page.On("[data-add-secret]").Click();
         var secret = page.Await(".side .notice-warn [data-copy]").GetAttribute("data-copy")!;
         Assert.True(World.Get<ProjectCatalog>().App(World.AppKey)!.HasSecret(secret));
         page.Until(() => Assert.True(page.Find("[data-add-secret]").HasAttribute("disabled")));
@@ -134,12 +134,12 @@ public sealed class AppsPageTests : ProjectPages
     public async Task An_address_is_checked_at_its_row_and_a_wrong_one_is_not_saved()
     {
         var page = Open<AppsPage>(Role.Manager, "?app=shop");
-        page.Await("[data-add=redirect]").Click();
-        page.Find("[data-add=redirect]").Click();
-        page.Find("#redirect-0").Input("https://a.example/back");
-        page.Find("#redirect-1").Input("javascript:alert(1)");
-        page.Find("[data-add=origin]").Click();
-        page.Find("#origin-0").Input("https://a.example/");
+        page.On("[data-add=redirect]").Click();
+        page.On("[data-add=redirect]").Click();
+        page.On("#redirect-0").Input("https://a.example/back");
+        page.On("#redirect-1").Input("javascript:alert(1)");
+        page.On("[data-add=origin]").Click();
+        page.On("#origin-0").Input("https://a.example/");
         Assert.Null(page.Find("#redirect-0").GetAttribute("aria-invalid"));
         Assert.Contains("http", page.Find("#redirect-1-error").TextContent, StringComparison.Ordinal);
         Assert.Contains("斜杠", page.Find("#origin-0-error").TextContent, StringComparison.Ordinal);
@@ -147,10 +147,10 @@ public sealed class AppsPageTests : ProjectPages
         page.Until(() => Assert.NotEmpty(page.FindAll(".side .notice-bad")));
         Assert.Empty((await AppAsync("shop")).Credentials[0].RedirectUris);
 
-        page.Find("#redirect-1").Input("https://a.example/back");
+        page.On("#redirect-1").Input("https://a.example/back");
         Assert.Contains("重复", page.Find("#redirect-1-error").TextContent, StringComparison.Ordinal);
-        page.Find("#redirect-1").Input("");
-        page.Find("#origin-0").Input("https://a.example");
+        page.On("#redirect-1").Input("");
+        page.On("#origin-0").Input("https://a.example");
         Addresses(page).Submit();
         page.Until(() => Assert.Contains("已保存", Addresses(page).TextContent, StringComparison.Ordinal));
         var saved = (await AppAsync("shop")).Credentials[0];
@@ -164,8 +164,8 @@ public sealed class AppsPageTests : ProjectPages
     public async Task Somebody_elses_save_stands_beside_mine(string choice, string left)
     {
         var page = Open<AppsPage>(Role.Manager, "?app=shop");
-        page.Await("[data-add=redirect]").Click();
-        page.Find("#redirect-0").Input("https://mine.example/");
+        page.On("[data-add=redirect]").Click();
+        page.On("#redirect-0").Input("https://mine.example/");
         var credential = (await AppAsync("shop")).Credentials[0];
         World.Done(await World.Get<AppService>().SetAddressesAsync(Actor.Host, World.Development.ProjectId, credential.Id, ["https://theirs.example/"], [], credential.Version));
 
@@ -175,7 +175,7 @@ public sealed class AppsPageTests : ProjectPages
         Assert.Contains("https://mine.example/", notice, StringComparison.Ordinal);
         Assert.Equal(["https://theirs.example/"], (await AppAsync("shop")).Credentials[0].RedirectUris);
 
-        page.Find($"[{choice}]").Click();
+        page.On($"[{choice}]").Click();
         page.Until(() => Assert.DoesNotMatch("正在保存|有未保存", Addresses(page).TextContent));
         Assert.Equal(left, page.Find("#redirect-0").GetAttribute("value"));
         Assert.Equal([left], (await AppAsync("shop")).Credentials[0].RedirectUris);
@@ -185,12 +185,12 @@ public sealed class AppsPageTests : ProjectPages
     public async Task A_name_is_changed_and_another_name_in_between_is_shown()
     {
         var page = Open<AppsPage>(Role.Manager, "?app=shop");
-        page.Await("#field-AppName").Input("商店");
+        page.On("#field-AppName").Input("商店");
         var app = await AppAsync("shop");
         World.Done(await World.Get<AppService>().RenameAsync(Actor.Host, World.Development.ProjectId, app.Id, "卖场", app.Version));
         Rename(page).Submit();
         Assert.Contains("卖场", page.Await(".notice-warn").TextContent, StringComparison.Ordinal);
-        page.Find("[data-mine]").Click();
+        page.On("[data-mine]").Click();
         page.Until(() => Assert.Contains("已保存", Rename(page).TextContent, StringComparison.Ordinal));
         Assert.Equal("商店", (await AppAsync("shop")).Name);
     }

@@ -13,11 +13,11 @@ public sealed class NewProjectTests : ProjectPages
     public void An_owner_of_all_projects_makes_one_and_is_led_to_it()
     {
         var page = Render(Admins.With(Role.Owner, null));
-        page.Find("#field-Code").Input("1st");
+        page.On("#field-Code").Input("1st");
         Assert.Equal("true", page.Find("#field-Code").GetAttribute("aria-invalid"));
-        page.Find("#field-Code").Input("second");
-        page.Find("#field-Name").Input("第二个");
-        page.Find("form").Submit();
+        page.On("#field-Code").Input("second");
+        page.On("#field-Name").Input("第二个");
+        page.On("form").Submit();
         var navigation = Browser.Services.GetRequiredService<NavigationManager>();
         page.Until(() => Assert.Equal("p/second/development/overview", navigation.ToBaseRelativePath(navigation.Uri)));
         Assert.NotNull(World.Get<ProjectCatalog>().Environment("second", EnvironmentKind.Production));
@@ -27,9 +27,9 @@ public sealed class NewProjectTests : ProjectPages
     public void A_code_that_is_taken_is_told_at_its_field()
     {
         var page = Render(Admins.With(Role.Owner, null));
-        page.Find("#field-Code").Input("acme");
-        page.Find("#field-Name").Input("x");
-        page.Find("form").Submit();
+        page.On("#field-Code").Input("acme");
+        page.On("#field-Name").Input("x");
+        page.On("form").Submit();
         page.Until(() => Assert.Contains("已被占用", page.Find("#field-Code-error").TextContent, StringComparison.Ordinal));
     }
 

@@ -18,10 +18,10 @@ public sealed class ServicePageTests : ProjectPages
     {
         World.Value(await World.Get<AppService>().CreateAsync(Actor.Host, World.Development.ProjectId, "pos", "收银"));
         var page = Open<ServicePage>(Role.Owner);
-        page.Await("[data-app=crm] input").Change(true);
-        page.Find("[data-app=pos] input").Change(true);
+        page.On("[data-app=crm] input").Change(true);
+        page.On("[data-app=pos] input").Change(true);
         Assert.Empty(page.FindAll("[data-app=shop] input"));
-        page.Find("[data-open]").Click();
+        page.On("[data-open]").Click();
         var asked = page.Await("dialog").TextContent;
         Assert.Contains("生产环境立即可以登录", asked, StringComparison.Ordinal);
         Assert.Contains("无法关闭", asked, StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class PromotionPageTests : ProjectPages
         Press(page, "[data-publish]");
         Assert.Empty(page.FindAll("dialog"));
         Assert.True(page.Find("#field-comment").HasAttribute("aria-invalid"));
-        page.Find("#field-comment").Input("删掉金级");
+        page.On("#field-comment").Input("删掉金级");
         Press(page, "[data-publish]");
         Assert.Contains("成为版本 2", page.Await("dialog").TextContent, StringComparison.Ordinal);
         page.Confirm("acme");
@@ -70,7 +70,7 @@ public sealed class PromotionPageTests : ProjectPages
     {
         await World.EditAsync(Badge);
         var page = Open<PromotionPage>(Role.Manager);
-        page.Await("#field-comment").Input("x");
+        page.On("#field-comment").Input("x");
         Press(page, "[data-publish]");
         page.Await("dialog");
         await World.EditAsync(Badge, Age);
@@ -81,7 +81,7 @@ public sealed class PromotionPageTests : ProjectPages
         page.Until(() => Assert.NotEmpty(page.FindAll(".now [data-change=age]")));
         Assert.Empty(page.FindAll("[data-publish]"));
         Assert.Empty(await World.HistoryAsync());
-        page.Find("[data-seen]").Click();
+        page.On("[data-seen]").Click();
         Assert.NotEmpty(page.FindAll("[data-publish]"));
     }
 
@@ -102,7 +102,7 @@ public sealed class PromotionPageTests : ProjectPages
         Assert.NotEmpty(compare.FindAll(".side [data-change=age]"));
 
         var page = Open<PromotionPage>(Role.Manager, "?target=1");
-        page.Await("#field-comment").Input("回到一");
+        page.On("#field-comment").Input("回到一");
         Press(page, "[data-publish]");
         Assert.Contains("恢复版本 1 的内容，作为版本 3", page.Await("dialog").TextContent, StringComparison.Ordinal);
         page.Confirm("acme");
@@ -114,9 +114,9 @@ public sealed class PromotionPageTests : ProjectPages
     {
         await World.EditAsync(Badge);
         var owner = Open<PromotionPage>(Role.Owner);
-        owner.Await("[data-switch]").Click();
+        owner.On("[data-switch]").Click();
         owner.Until(() => Assert.Contains("已开启", owner.Find(".switch").TextContent, StringComparison.Ordinal));
-        owner.Find("#field-comment").Input("请看");
+        owner.On("#field-comment").Input("请看");
         Press(owner, "[data-publish]");
 
         // Their own: only to be taken back.
@@ -126,13 +126,13 @@ public sealed class PromotionPageTests : ProjectPages
         Assert.Empty(owner.FindAll("[data-publish]"));
 
         // Another's.
-        owner.Find("#field-answer").Input("算了");
-        owner.Find("[data-decline]").Click();
+        owner.On("#field-answer").Input("算了");
+        owner.On("[data-decline]").Click();
         owner.Until(() => Assert.Contains("已撤回", owner.Find(".decided").TextContent, StringComparison.Ordinal));
         World.Done(await World.Get<PromotionRequests>().AskAsync(World.Admin("99"), await World.PreviewAsync(), "别人的"));
         var page = Open<PromotionPage>(Role.Manager);
-        page.Await("#field-answer").Input("好");
-        page.Find("[data-approve]").Click();
+        page.On("#field-answer").Input("好");
+        page.On("[data-approve]").Click();
         page.Confirm("acme");
         page.Until(() => Assert.Contains("Test 批准", page.Find("[data-version='1']").TextContent, StringComparison.Ordinal));
     }

@@ -39,17 +39,17 @@ public sealed class QrLoginPageTests : ProjectPages
     public async Task A_policy_is_saved_and_one_that_was_saved_in_between_is_shown_beside()
     {
         var page = Open<QrLoginPage>(Role.Manager, "?app=shop");
-        page.Await("#field-refreshes").Input("11");
+        page.On("#field-refreshes").Input("11");
         Assert.Equal("true", page.Find("#field-refreshes").GetAttribute("aria-invalid"));
-        page.Find("#field-refreshes").Input("3");
+        page.On("#field-refreshes").Input("3");
         Policy(page).Submit();
         page.Until(() => Assert.Contains("已保存", Policy(page).TextContent, StringComparison.Ordinal));
         Assert.Equal(3, (await SavedAsync()).Refreshes);
 
-        page.Find("#field-refreshes").Input("4");
+        page.On("#field-refreshes").Input("4");
         World.Done(await World.Get<QrSettings>().SetPolicyAsync(Actor.Host, World.Development.Id, App, numberMatching: false, refreshes: 9, version: 1));
         Policy(page).Submit();
-        page.Await("[data-mine]").Click();
+        page.On("[data-mine]").Click();
         page.Until(() => Assert.Contains("已保存", Policy(page).TextContent, StringComparison.Ordinal));
         Assert.Equal((4, true, 3), ((await SavedAsync()).Refreshes, (await SavedAsync()).NumberMatching, (await SavedAsync()).Version));
     }
@@ -58,17 +58,17 @@ public sealed class QrLoginPageTests : ProjectPages
     public async Task The_tenant_s_details_are_saved_for_the_project()
     {
         var page = Open<QrLoginPage>(Role.Manager, "?app=shop");
-        page.Await("#field-CustomerId").Input(new string('1', TenantCard.MaxText + 1));
+        page.On("#field-CustomerId").Input(new string('1', TenantCard.MaxText + 1));
         Assert.Equal("true", page.Find("#field-CustomerId").GetAttribute("aria-invalid"));
-        page.Find("#field-CustomerId").Input("1212312312");
-        page.Find("#field-ErpVersions").Input("352,360");
+        page.On("#field-CustomerId").Input("1212312312");
+        page.On("#field-ErpVersions").Input("352,360");
         var form = page.FindAll("form").Single(f => f.QuerySelector("#field-CustomerId") is not null);
         form.Submit();
         page.Until(() => Assert.Contains("已保存", page.FindAll("form").Single(f => f.QuerySelector("#field-CustomerId") is not null).TextContent, StringComparison.Ordinal));
         var saved = World.Value(await World.Get<QrSettings>().TenantAsync(Actor.Host, World.Development.ProjectId));
         Assert.Equal(("1212312312", "352,360", TenantCard.Erp), (saved.CustomerId, saved.ErpVersions, saved.AddressType));
 
-        page.Find("#field-AddressType").Change(TenantCard.Ad);
+        page.On("#field-AddressType").Change(TenantCard.Ad);
         Assert.Empty(page.FindAll("#field-ErpVersions"));
     }
 

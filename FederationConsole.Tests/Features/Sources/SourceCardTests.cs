@@ -41,20 +41,20 @@ public sealed class SourceCardTests : ProjectPages
     {
         var page = Open<SourcesPage>(Role.Manager, "?source=12");
         Assert.Equal(2, page.Await("#field-app").QuerySelectorAll("option").Length);
-        page.Find("#field-app").Change(World.IdleAppKey);
+        page.On("#field-app").Change(World.IdleAppKey);
         page.Until(() => Assert.EndsWith($"app={World.IdleAppKey}", Browser.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal));
         page = Open<SourcesPage>(Role.Manager, $"?source=12&app={World.IdleAppKey}");
-        page.Await("#field-clientId").Input("com.example.crm");
-        page.Find("#field-teamId").Input("TEAM123456");
-        page.Find("#field-keyId").Input("KEY1234567");
-        page.Find("#field-privateKey").Input("hush-apple-key");
-        page.Find(".side form").Submit();
+        page.On("#field-clientId").Input("com.example.crm");
+        page.On("#field-teamId").Input("TEAM123456");
+        page.On("#field-keyId").Input("KEY1234567");
+        page.On("#field-privateKey").Input("hush-apple-key");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Contains("已保存", page.Find(".side form").TextContent, StringComparison.Ordinal));
 
         var saved = World.Value(await World.Get<SourceService>().ListAsync(Actor.Host, World.Development.Id)).Single(s => s.Source == SourceKind.Apple);
         Assert.Equal((World.IdleAppKey, "com.example.crm", false), (saved.PluginId, saved.Settings["clientId"], saved.Enabled));
         Assert.DoesNotContain("hush-apple-key", page.Markup, StringComparison.Ordinal);
-        page.Find("[role=switch]").Click();
+        page.On("[role=switch]").Click();
         page.Until(() => Assert.Equal("true", page.Find("[role=switch]").GetAttribute("aria-checked")));
         Assert.Null(World.Get<SourceCatalog>().Find(World.Development.Id, SourceKind.Apple, World.AppKey));
         Assert.NotNull(World.Get<SourceCatalog>().Find(World.Development.Id, SourceKind.Apple, World.IdleAppKey));
@@ -66,8 +66,8 @@ public sealed class SourceCardTests : ProjectPages
         await using var wechat = await World.AddAsync<WeChatParty>();
         var page = Open<SourcesPage>(Role.Manager, "?source=4");
         Assert.Contains("授权码", page.Await("[data-audience]").TextContent, StringComparison.Ordinal);
-        page.Find("#field-mode").Change("code");
-        page.Find(".side form").Submit();
+        page.On("#field-mode").Change("code");
+        page.On(".side form").Submit();
         page.Until(() => Assert.Empty(page.FindAll("[data-audience]")));
         Assert.Equal("code", World.Get<SourceCatalog>().Any(World.Development.Id, SourceKind.WeChat)!.Setting("mode"));
 
@@ -101,13 +101,13 @@ public sealed class SourceCardTests : ProjectPages
         var me = twitter.IdOf(1);
         var signed = twitter.Sign(me);
         var page = Open<SourcesPage>(Role.Operator, "?source=8");
-        page.Await("#field-open_id").Input(me);
-        page.Find("#field-access_token").Input(signed.AccessToken);
+        page.On("#field-open_id").Input(me);
+        page.On("#field-access_token").Input(signed.AccessToken);
         Assert.True(page.Find("[data-try]").HasAttribute("disabled"));
-        page.Find("#field-oauth_consumer_key").Input(signed.ConsumerKey);
-        page.Find("#field-oauth_nonce").Input(signed.Nonce);
-        page.Find("#field-oauth_timestamp").Input(signed.Timestamp);
-        page.Find("#field-oauth_signature").Input(signed.Signature);
+        page.On("#field-oauth_consumer_key").Input(signed.ConsumerKey);
+        page.On("#field-oauth_nonce").Input(signed.Nonce);
+        page.On("#field-oauth_timestamp").Input(signed.Timestamp);
+        page.On("#field-oauth_signature").Input(signed.Signature);
         Submit(page);
         page.Until(() => Assert.Contains("通过", page.Find(".steps li:last-child").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(signed.Signature, page.Find(".steps").TextContent, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class SourceCardTests : ProjectPages
         // The nonce is spent.
         Submit(page);
         page.Until(() => Assert.Contains("签名请求已经用过", page.Find(".steps li:last-child").TextContent, StringComparison.Ordinal));
-        page.Find("#field-oauth_version").Change("2.0");
+        page.On("#field-oauth_version").Change("2.0");
         page.Until(() => Assert.Empty(page.FindAll("#field-oauth_nonce")));
     }
 
@@ -124,7 +124,7 @@ public sealed class SourceCardTests : ProjectPages
     {
         await using var google = await World.AddAsync<GoogleParty>();
         var page = Open<SourcesPage>(Role.Operator, $"?source=13&app={World.AppKey}");
-        page.Await("#field-access_token").Input(google.SignIn(google.IdOf(1)));
+        page.On("#field-access_token").Input(google.SignIn(google.IdOf(1)));
         Assert.Empty(page.FindAll("#field-open_id"));
         Assert.Contains("授权码", page.Find("#field-access_token-help").TextContent, StringComparison.Ordinal);
         Submit(page);
@@ -178,8 +178,8 @@ public sealed class SourceCardTests : ProjectPages
 
     private static void Try(IRenderedComponent<SourcesPage> page, string openId, string accessToken)
     {
-        page.Await("#field-open_id").Input(openId);
-        page.Find("#field-access_token").Input(accessToken);
+        page.On("#field-open_id").Input(openId);
+        page.On("#field-access_token").Input(accessToken);
         Submit(page);
     }
 

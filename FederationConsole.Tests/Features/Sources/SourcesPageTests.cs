@@ -30,7 +30,7 @@ public sealed class SourcesPageTests : ProjectPages
     public async Task Switched_off_here_the_next_login_is_refused()
     {
         var page = Open<SourcesPage>(Role.Manager, "?source=10");
-        page.Await("[role=switch]").Click();
+        page.On("[role=switch]").Click();
         page.Until(() => Assert.Equal("false", page.Find("[role=switch]").GetAttribute("aria-checked")));
         var reply = await World.PostAsync("/v2/user_auth_third", new { source = 10, corp_id = World.Development.CorpId, open_id = "ming", access_token = World.Party.SignIn("ming") });
         Assert.Equal((HttpStatusCode.NotFound, 4041023), (reply.Status, reply.Code));
@@ -40,7 +40,7 @@ public sealed class SourcesPageTests : ProjectPages
     public async Task Production_asks_for_the_name_first()
     {
         var page = Open<SourcesPage>(Role.Manager, "?source=10", EnvironmentKind.Production);
-        page.Await("[role=switch]").Click();
+        page.On("[role=switch]").Click();
         Assert.True((await DetailsAsync(World.Production)).Enabled);
         page.Confirm("标准第三方");
         page.Until(() => Assert.Equal("false", page.Find("[role=switch]").GetAttribute("aria-checked")));
@@ -52,13 +52,13 @@ public sealed class SourcesPageTests : ProjectPages
     public async Task A_wrong_address_is_told_at_the_field_and_a_secret_that_is_not_typed_stays()
     {
         var page = Open<SourcesPage>(Role.Manager, "?source=10");
-        page.Await("#field-url").Input("ftp://example.com");
+        page.On("#field-url").Input("ftp://example.com");
         Assert.Equal("true", page.Find("#field-url").GetAttribute("aria-invalid"));
         Setup(page).Submit();
         page.Until(() => Assert.NotEmpty(page.FindAll(".side .notice-bad")));
 
-        page.Find("#field-url").Input(World.Party.Url + "&more=1");
-        page.Find("#field-userInfoUrl").Input("https://info.example/me");
+        page.On("#field-url").Input(World.Party.Url + "&more=1");
+        page.On("#field-userInfoUrl").Input("https://info.example/me");
         Setup(page).Submit();
         page.Until(() => Assert.Contains("已保存", Setup(page).TextContent, StringComparison.Ordinal));
         Assert.Equal("https://info.example/me", (await DetailsAsync(World.Development)).Settings["userInfoUrl"]);
@@ -72,7 +72,7 @@ public sealed class SourcesPageTests : ProjectPages
         const string token = "a-new-signature-token";
         var page = Open<SourcesPage>(Role.Manager, "?source=10");
         Assert.Equal("已设置", page.Await("#field-token").GetAttribute("placeholder"));
-        page.Find("#field-token").Input(token);
+        page.On("#field-token").Input(token);
         Setup(page).Submit();
         page.Until(() => Assert.Contains("已保存", Setup(page).TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class SourcesPageTests : ProjectPages
     public async Task Somebody_elses_save_stands_beside_mine()
     {
         var page = Open<SourcesPage>(Role.Manager, "?source=10");
-        page.Await("#field-url").Input("https://mine.example/");
+        page.On("#field-url").Input("https://mine.example/");
         var before = await DetailsAsync(World.Development);
         World.Done(await World.Get<SourceService>().SaveAsync(Actor.Host, World.Development.Id, new(
             SourceKind.Standard, "", Enabled: true, new Dictionary<string, string> { ["url"] = "https://theirs.example/" }, new Dictionary<string, string?>(), before.Version)));
@@ -110,7 +110,7 @@ public sealed class SourcesPageTests : ProjectPages
         Assert.Contains("https://theirs.example/", notice, StringComparison.Ordinal);
         Assert.Contains("https://mine.example/", notice, StringComparison.Ordinal);
         Assert.Equal("https://theirs.example/", (await DetailsAsync(World.Development)).Settings["url"]);
-        page.Find("[data-mine]").Click();
+        page.On("[data-mine]").Click();
         page.Until(() => Assert.Contains("已保存", Setup(page).TextContent, StringComparison.Ordinal));
         Assert.Equal("https://mine.example/", (await DetailsAsync(World.Development)).Settings["url"]);
     }
@@ -203,9 +203,9 @@ public sealed class SourcesPageTests : ProjectPages
     private IRenderedComponent<SourcesPage> Try(string accessToken)
     {
         var page = Open<SourcesPage>(Role.Operator, "?source=10");
-        page.Await("#field-open_id").Input("ming");
+        page.On("#field-open_id").Input("ming");
         Assert.True(page.Find("[data-try]").HasAttribute("disabled"));
-        page.Find("#field-access_token").Input(accessToken);
+        page.On("#field-access_token").Input(accessToken);
         page.FindAll(".side form").Single(form => form.QuerySelector("[data-try]") is not null).Submit();
         return page;
     }

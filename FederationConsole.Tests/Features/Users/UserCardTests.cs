@@ -42,7 +42,7 @@ public sealed class UserCardTests : UsersContext
     {
         var ming = await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement(".side [data-end]").Click();
+        page.On(".side [data-end]").Click();
 
         page.WaitForAssertion(() => Assert.Contains("被管理员结束", page.Find(".side").TextContent, StringComparison.Ordinal));
         Assert.Contains("会话（0 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal);
@@ -56,16 +56,16 @@ public sealed class UserCardTests : UsersContext
     {
         var ming = await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement(".side footer .btn-danger").Click();
+        page.On(".side footer .btn-danger").Click();
         Assert.True(page.Find("dialog button[type=submit]").HasAttribute("disabled"));
-        page.Find("#confirm-name").Input("小明");
-        page.Find("dialog form").Submit();
+        page.On("#confirm-name").Input("小明");
+        page.On("dialog form").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("已禁用", page.Find("table tbody tr").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("dialog"));
         Assert.Contains("因禁用结束", page.Find(".side").TextContent, StringComparison.Ordinal);
 
-        page.Find(".side footer button").Click();
+        page.On(".side footer button").Click();
         page.WaitForAssertion(() => Assert.Contains("正常", page.Find("table tbody tr").TextContent, StringComparison.Ordinal));
     }
 
@@ -76,9 +76,9 @@ public sealed class UserCardTests : UsersContext
         await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
         page.WaitForAssertion(() => Assert.Contains("会话（2 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal));
-        page.Find(".side [data-end-all]").Click();
-        page.Find("#confirm-name").Input("小明");
-        page.Find("dialog form").Submit();
+        page.On(".side [data-end-all]").Click();
+        page.On("#confirm-name").Input("小明");
+        page.On("dialog form").Submit();
         page.WaitForAssertion(() => Assert.Contains("会话（0 个有效）", page.Find(".side").TextContent, StringComparison.Ordinal));
     }
 

@@ -17,13 +17,13 @@ public sealed class UserWorkPageTests : UsersContext
     public async Task A_new_user_is_typed_told_what_is_wrong_and_opened()
     {
         var page = Open("?new=user");
-        page.WaitForElement("#field-Phone").Input("123");
-        page.Find(".side form").Submit();
+        page.On("#field-Phone").Input("123");
+        page.On(".side form").Submit();
         page.WaitForAssertion(() => Assert.Contains("填写的内容不符合要求", page.Find("#field-Phone-error").TextContent, StringComparison.Ordinal));
 
-        page.Find("#field-Phone").Input("13838383388");
-        page.Find("#field-Nickname").Input("小明");
-        page.Find(".side form").Submit();
+        page.On("#field-Phone").Input("13838383388");
+        page.On("#field-Nickname").Input("小明");
+        page.On(".side form").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("小明", page.Find("#side-title").TextContent, StringComparison.Ordinal));
         Assert.EndsWith($"users?user={Assert.Single(await IdsAsync())}", Navigate.Uri, StringComparison.Ordinal);
@@ -35,14 +35,14 @@ public sealed class UserWorkPageTests : UsersContext
         var ming = await LoginAsync("ming", "小明", "13838383388");
         var id = new UserId(ming.UserId);
         var page = Open($"?user={id}");
-        page.WaitForElement("[data-edit]").Click();
-        page.Find("#field-Nickname").Input("大明");
+        page.On("[data-edit]").Click();
+        page.On("#field-Nickname").Input("大明");
         World.Done(await World.Get<UserEditor>().SaveAsync(Actor.Host, World.Development.Id, id, new(Phone: "13838383388", Nickname: "老明"), (await World.UserAsync(id)).Version));
 
         page.WaitForElement("[data-mine]");
         Assert.Contains("老明", page.Find(".columns").TextContent, StringComparison.Ordinal);
         Assert.Contains("大明", page.Find(".columns").TextContent, StringComparison.Ordinal);
-        page.Find("[data-mine]").Click();
+        page.On("[data-mine]").Click();
 
         page.WaitForAssertion(() => Assert.Contains("大明", page.Find("#side-title").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-Nickname")));
@@ -53,20 +53,20 @@ public sealed class UserWorkPageTests : UsersContext
     {
         await World.SchemaAsync(Schemas.City with { Required = true }, Schemas.Size, Schemas.Level);
         var page = Open("?new=user");
-        page.WaitForElement("#field-AccountName").Input("ming");
+        page.On("#field-AccountName").Input("ming");
         Assert.Empty(page.FindAll("#field-size"));
-        page.Find(".side form").Submit();
+        page.On(".side form").Submit();
         page.WaitForElement("#field-city-error");
 
-        page.Find("#field-city").Input("上海");
-        page.Find(".side form").Submit();
-        page.WaitForElement("[data-edit]").Click();
-        page.Find("#field-size").Change("l");
-        page.Find("#field-level").Input("11");
-        page.Find(".side form").Submit();
+        page.On("#field-city").Input("上海");
+        page.On(".side form").Submit();
+        page.On("[data-edit]").Click();
+        page.On("#field-size").Change("l");
+        page.On("#field-level").Input("11");
+        page.On(".side form").Submit();
         page.WaitForAssertion(() => Assert.Contains("0 至 9", page.Find("#field-level-error").TextContent, StringComparison.Ordinal));
-        page.Find("#field-level").Input("7");
-        page.Find(".side form").Submit();
+        page.On("#field-level").Input("7");
+        page.On(".side form").Submit();
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
         Assert.Contains("大号", page.Find(".side").TextContent, StringComparison.Ordinal);
@@ -86,9 +86,9 @@ public sealed class UserWorkPageTests : UsersContext
         var page = Open($"?user={id}");
         page.WaitForAssertion(() => Assert.Contains("很长的城市名", page.Find(".side").TextContent, StringComparison.Ordinal));
         Assert.Contains("不再符合现在的定义", page.Find(".side").TextContent, StringComparison.Ordinal);
-        page.Find("[data-edit]").Click();
-        page.Find("#field-level").Input("1");
-        page.Find(".side form").Submit();
+        page.On("[data-edit]").Click();
+        page.On("#field-level").Input("1");
+        page.On(".side form").Submit();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-level")), ProjectPages.Patience);
         Assert.Equal(["city=很长的城市名", "level=1", "size=l"], await World.AttributesAsync(id));
     }
@@ -99,9 +99,9 @@ public sealed class UserWorkPageTests : UsersContext
         await World.SchemaAsync(new FederationConsole.Features.Attributes.AttributeDefinition { Id = "nickname", Name = "绰号", Type = FederationConsole.Features.Attributes.AttributeType.String, MaxLength = 2 });
         var ming = await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement("[data-edit]").Click();
-        page.Find("#field-nickname").Input("三个字");
-        page.Find(".side form").Submit();
+        page.On("[data-edit]").Click();
+        page.On("#field-nickname").Input("三个字");
+        page.On(".side form").Submit();
         page.WaitForElement("#field-nickname-error");
         Assert.Empty(page.FindAll("#field-Nickname-error"));
     }
@@ -123,16 +123,16 @@ public sealed class UserWorkPageTests : UsersContext
     {
         var ming = await LoginAsync("ming", "小明");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement("[data-bind]").Click();
-        page.Find("#field-Source").Change("6");
-        page.Find("#field-OpenId").Input("weibo-ming");
-        page.Find(".side form").Submit();
+        page.On("[data-bind]").Click();
+        page.On("#field-Source").Change("6");
+        page.On("#field-OpenId").Input("weibo-ming");
+        page.On(".side form").Submit();
         page.WaitForAssertion(() => Assert.Contains("weibo-ming", page.Find(".side").TextContent, StringComparison.Ordinal));
 
-        page.Find("[data-unbind='10']").Click();
+        page.On("[data-unbind='10']").Click();
         page.Confirm("小明");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-unbind='10']")));
-        page.Find("[data-unbind='6']").Click();
+        page.On("[data-unbind='6']").Click();
         page.Confirm("小明");
         page.WaitForAssertion(() => Assert.Contains("最后一种登录方式", page.Find("dialog").TextContent, StringComparison.Ordinal));
     }
@@ -142,7 +142,7 @@ public sealed class UserWorkPageTests : UsersContext
     {
         var ming = await LoginAsync("ming", "小明", "13838383388");
         var page = Open($"?user={ming.UserId}");
-        page.WaitForElement("[data-reset]").Click();
+        page.On("[data-reset]").Click();
         page.Confirm("小明");
         page.WaitForAssertion(() => Assert.Contains("新密码只显示这一次", page.Find(".side .stack").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("已设置", page.Find(".side").TextContent, StringComparison.Ordinal));
@@ -157,7 +157,7 @@ public sealed class UserWorkPageTests : UsersContext
         Assert.Empty(manager.FindAll("[data-erase]"));
 
         var page = Open($"?user={ming.UserId}", Role.Owner);
-        page.WaitForElement("[data-erase]").Click();
+        page.On("[data-erase]").Click();
         page.Confirm("小明");
         page.WaitForAssertion(() => Assert.True(page.FindAll(".side").Count == 0, page.Markup));
         Assert.Empty(await IdsAsync());
@@ -189,7 +189,7 @@ public sealed class UserWorkPageTests : UsersContext
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account,nickname,size\nli,李雷,l\nhan,韩梅梅,", "good.csv"));
         page.WaitForElement("[data-start]");
         Assert.Contains("大号", page.Find("tbody").TextContent, StringComparison.Ordinal);
-        page.Find("[data-start]").Click();
+        page.On("[data-start]").Click();
         page.WaitForAssertion(() =>
         {
             // The page follows twice a second.

@@ -54,7 +54,7 @@ public sealed class UsersPageTests : UsersContext
         await LoginAsync("lei", "李雷");
         var page = Open("?page=1");
 
-        page.Find("input[type=search]").Input("13838383388");
+        page.On("input[type=search]").Input("13838383388");
         World.Host.Time.Advance(TimeSpan.FromMilliseconds(300));
         page.WaitForAssertion(() => Assert.EndsWith("users?q=13838383388", Navigate.Uri, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));

@@ -34,12 +34,12 @@ public sealed class VendorAccountsPageTests : ProjectPages
     {
         await using var vendor = await VendorParty.StartAsync();
         var page = Open<VendorAccountsPage>(Role.Manager, "?app=shop");
-        page.Await("#field-tokenUrl").Input("ftp://vendor.example");
+        page.On("#field-tokenUrl").Input("ftp://vendor.example");
         Assert.Equal("true", page.Find("#field-tokenUrl").GetAttribute("aria-invalid"));
-        page.Find("#field-tokenUrl").Input(vendor.TokenUrl);
-        page.Find("#field-userInfoUrl").Input(vendor.UserInfoUrl);
-        page.Find("#field-clientId").Input(vendor.ClientId);
-        page.Find("#field-clientSecret").Input(vendor.ClientSecret);
+        page.On("#field-tokenUrl").Input(vendor.TokenUrl);
+        page.On("#field-userInfoUrl").Input(vendor.UserInfoUrl);
+        page.On("#field-clientId").Input(vendor.ClientId);
+        page.On("#field-clientSecret").Input(vendor.ClientSecret);
         Setup(page).QuerySelectorAll("input").Single(i => i.Id == "field-fields.openid").Input("uid");
         Setup(page).Submit();
         page.Until(() => Assert.Contains("已保存", Setup(page).TextContent, StringComparison.Ordinal));
@@ -75,7 +75,7 @@ public sealed class VendorAccountsPageTests : ProjectPages
         await using var vendor = await World.AddVendorAsync(World.Production);
         var page = Open<VendorAccountsPage>(Role.Manager, "?app=shop", EnvironmentKind.Production);
         Assert.Contains("1 个应用的对接在生产环境未验证", page.Await(".notice-warn").TextContent, StringComparison.Ordinal);
-        page.Await("[role=switch]").Click();
+        page.On("[role=switch]").Click();
         Assert.True((await World.VendorAsync(World.Production)).Enabled);
         page.Confirm("商城");
         page.Until(() => Assert.Equal("false", page.Find("[role=switch]").GetAttribute("aria-checked")));
@@ -87,7 +87,7 @@ public sealed class VendorAccountsPageTests : ProjectPages
     {
         await using var vendor = await World.AddVendorAsync();
         var page = Open<VendorAccountsPage>(Role.Manager, "?app=shop");
-        page.Await("#field-clientId").Input("mine");
+        page.On("#field-clientId").Input("mine");
         World.Done(await World.Get<VendorService>().SaveAsync(Actor.Host, World.Development.Id, World.EditOf(vendor, version: 1) with { ClientId = "theirs" }));
         Setup(page).Submit();
         page.Until(() => Assert.Contains("theirs", Setup(page).TextContent, StringComparison.Ordinal));
@@ -111,7 +111,7 @@ public sealed class VendorAccountsPageTests : ProjectPages
 
     private static void Try(IRenderedComponent<VendorAccountsPage> page, string code)
     {
-        page.Await("#field-code").Input(code);
+        page.On("#field-code").Input(code);
         page.FindAll(".side form").Single(form => form.QuerySelector("[data-try]") is not null).Submit();
     }
 

@@ -21,7 +21,7 @@ public sealed class VendorConformanceTests : ProjectPages
         var app = await SetUpAsync(vendor);
         var panel = Panel(Role.Operator, app);
 
-        panel.Find("input").Input("the-code");
+        panel.On("input").Input("the-code");
         await panel.Find("form").SubmitAsync();
 
         panel.Await(".rules li");
