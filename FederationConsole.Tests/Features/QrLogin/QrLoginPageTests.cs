@@ -69,7 +69,7 @@ public sealed class QrLoginPageTests : ProjectPages
         Assert.Equal(("1212312312", "352,360", TenantCard.Erp), (saved.CustomerId, saved.ErpVersions, saved.AddressType));
 
         page.On("#field-AddressType").Change(TenantCard.Ad);
-        Assert.Empty(page.FindAll("#field-ErpVersions"));
+        page.Until(() => Assert.Empty(page.FindAll("#field-ErpVersions")));
     }
 
     [Fact]
