@@ -34,7 +34,7 @@ public sealed class AccountServiceStories
                 await page.Locator("input[type=email]").FillAsync(AdminHost.OwnerEmail);
                 await page.Locator("input[type=password]").FillAsync(AdminHost.OwnerPassword);
                 await page.Locator("button[type=submit]").ClickAsync();
-                await page.WaitForURLAsync(url => !url.Contains(AccountPaths.SignIn, StringComparison.Ordinal));
+                await page.WaitForURLAsync(url => !url.Contains(AccountPaths.SignIn, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
                 if (english)
                 {
                     await page.Locator("[data-culture]").First.ClickAsync();

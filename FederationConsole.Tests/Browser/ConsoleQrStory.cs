@@ -29,7 +29,7 @@ public sealed class ConsoleQrStory
             await pc.GetByLabel("邮箱").FillAsync(Email);
             await pc.GetByLabel("密码").FillAsync(Password);
             await pc.GetByRole(AriaRole.Button, new() { Name = "登录" }).ClickAsync();
-            await pc.WaitForURLAsync(url => !url.Contains(AccountPaths.SignIn, StringComparison.Ordinal));
+            await pc.WaitForURLAsync(url => !url.Contains(AccountPaths.SignIn, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
             await pc.GotoAsync(AccountPaths.Mine);
             await pc.GetByRole(AriaRole.Link, new() { Name = "管理" }).ClickAsync();
             await Expect(pc.GetByText("尚未绑定用户")).ToBeVisibleAsync();

@@ -34,7 +34,7 @@ public sealed class FirstLoginStory
             await page.Locator("#field-Code").FillAsync("acme");
             await page.Locator("#field-Name").FillAsync("示例企业");
             await page.GetByRole(AriaRole.Button, new() { Name = "创建项目" }).ClickAsync();
-            await page.WaitForURLAsync("**/p/acme/**");
+            await page.WaitForURLAsync("**/p/acme/**", new() { WaitUntil = WaitUntilState.Commit });
 
             await page.GotoAsync("/p/acme/development/apps?new=1");
             await page.Locator("#field-Code").FillAsync("shop");
@@ -79,6 +79,6 @@ public sealed class FirstLoginStory
         await page.GetByLabel("邮箱").FillAsync(AdminHost.OwnerEmail);
         await page.GetByLabel("密码").FillAsync(AdminHost.OwnerPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "登录" }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 }

@@ -23,7 +23,7 @@ public static class Navigation
             new NavigationEntry("Nav.Promotion", "promotion", "transfer"),
             new NavigationEntry("Nav.Sources", "sources", "link"),
             new NavigationEntry("Nav.VendorAccounts", "vendor-accounts", "key"),
-            new NavigationEntry("Nav.QrLogin", "qr-login", "app"),
+            new NavigationEntry("Nav.QrLogin", "qr-login", "qr"),
             new NavigationEntry("Nav.JointLogin", "joint-login", "leave")),
         new("Nav.UserCenter",
             new NavigationEntry("Nav.Users", "users", "users"),
