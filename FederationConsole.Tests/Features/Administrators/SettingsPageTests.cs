@@ -22,6 +22,7 @@ public sealed class SettingsPageTests : ShellContext, IAsyncLifetime
         _admin = await AdminHost.StartAsync();
         Services.AddSingleton(_admin.Administrators);
         Services.AddSingleton(_admin.Settings);
+        Services.AddSingleton(_admin.Host.Services.GetRequiredService<ProjectCatalog>());
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

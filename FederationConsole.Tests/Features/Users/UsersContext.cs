@@ -29,6 +29,7 @@ public abstract class UsersContext : ShellContext, IAsyncLifetime
         Door = new(World.Get<IDbContextFactory<ConsoleDb>>());
         var store = new Store(Door, World.Get<IWriter>(), World.Get<Ids>(), World.Host.Time);
         Services.AddSingleton<TimeProvider>(World.Host.Time);
+        Services.AddSingleton(World.Get<ProjectCatalog>());
         Services.AddSingleton(new UserService(store, World.Get<ProjectCatalog>()));
         Services.AddSingleton(World.Get<UserSessions>());
         Services.AddSingleton(World.Get<Signals>());
