@@ -12,7 +12,8 @@ namespace FederationConsole.Features.Audit;
 /// than one already sealed, comes in the next round: positions tell the order of sealing, ids that of writing.
 /// Every node runs one; see <see cref="AuditHead"/> for how they make one chain.
 /// </summary>
-public sealed partial class AuditSealer(Store store, TimeProvider clock, ILogger<AuditSealer> logger) : BackgroundService
+public sealed partial class AuditSealer(Store store, TimeProvider clock, ILogger<AuditSealer> logger)
+    : PeriodicWork(Period, clock)
 {
     /// <summary>The signal's topic: lines were sealed.</summary>
     public const string Topic = "audit";
@@ -40,27 +41,10 @@ public sealed partial class AuditSealer(Store store, TimeProvider clock, ILogger
         return count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await SealAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The lines wait; the audit page counts them, and the next round tries again.
-                Log.SealingFailed(logger, exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => SealAsync(stop);
+
+    // The lines wait; the audit page counts them, and the next round tries again.
+    protected override void RoundFailed(Exception exception) => Log.SealingFailed(logger, exception);
 
     /// <summary>Read and hashed outside the write, which then has only to store.</summary>
     private Task<Links> NextAsync(CancellationToken cancellation) => store.ReadAsync(Scope.Host, async db =>

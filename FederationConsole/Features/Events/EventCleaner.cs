@@ -8,7 +8,8 @@ namespace FederationConsole.Features.Events;
 /// <summary>
 /// Forgets events, deliveries and tries after <see cref="EventOptions.KeepDays"/>, in small writes, so that no login waits behind a big one.
 /// </summary>
-internal sealed partial class EventCleaner(Store store, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventCleaner> logger) : BackgroundService
+internal sealed partial class EventCleaner(Store store, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventCleaner> logger)
+    : PeriodicWork(Period, clock)
 {
     private const int Batch = 500;
 
@@ -17,7 +18,7 @@ internal sealed partial class EventCleaner(Store store, IOptions<EventOptions> o
     public async Task CleanAsync(CancellationToken stop)
     {
         // Keys rise with time: a span of time is a span of the keys.
-        var floor = Ids.Floor(clock.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays));
+        var floor = Ids.Floor(Clock.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays));
         while (!stop.IsCancellationRequested && await DeleteAsync<EventDelivery>(all => all.Where(d => d.EventId < floor).OrderBy(d => d.EventId)) == Batch)
         {
             // Their tries go with them; the events after them, since a delivery without its event could not be sent.
@@ -28,27 +29,10 @@ internal sealed partial class EventCleaner(Store store, IOptions<EventOptions> o
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await CleanAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next hour tries again.
-                CleaningFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => CleanAsync(stop);
+
+    // The next hour tries again.
+    protected override void RoundFailed(Exception exception) => CleaningFailed(exception);
 
     /// <summary>Of every environment: retention is the host's.</summary>
     private Task<int> DeleteAsync<T>(Func<IQueryable<T>, IQueryable<T>> old)

@@ -20,14 +20,14 @@ public sealed record ReceiverEntry(long Id, EnvironmentEntry Environment, Uri Ur
 }
 
 /// <summary>The receivers that are on, of all environments, in memory; read anew before a write that changed one is answered.</summary>
-public sealed class ReceiverCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, EventInterest interest) : IHostedService
+public sealed class ReceiverCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, EventInterest interest)
+    : SignalledCatalog(signals, Topic, ProjectCatalog.Topic)
 {
     /// <summary>The signal's topic; its environment is the one whose receivers changed.</summary>
     public const string Topic = "receivers";
 
     private FrozenDictionary<long, ReceiverEntry> _entries = FrozenDictionary<long, ReceiverEntry>.Empty;
     private ILookup<EnvironmentId, ReceiverEntry> _byEnvironment = Array.Empty<ReceiverEntry>().ToLookup(r => r.Environment.Id);
-    private IDisposable? _listening;
 
     public IReadOnlyCollection<ReceiverEntry> All => _entries.Values;
 
@@ -36,25 +36,7 @@ public sealed class ReceiverCatalog(Store store, Signals signals, ProjectCatalog
 
     public IEnumerable<ReceiverEntry> Of(EnvironmentId environment) => _byEnvironment[environment];
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = signals.Listen(async signal =>
-        {
-            if (signal.Topic is Topic or ProjectCatalog.Topic || signal == Signal.Reset)
-            {
-                await LoadAsync();
-            }
-        });
-        await LoadAsync();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _listening?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var entries = new List<ReceiverEntry>();
         foreach (var environment in projects.Environments)

@@ -12,7 +12,8 @@ namespace FederationConsole.Features.Guessing;
 /// the minute is over. A call that is right costs one look into a small dictionary. Counts are added to the database every
 /// two seconds, where the other nodes find them and a restart does too.
 /// </summary>
-public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> options, TimeProvider clock, ILogger<GuessGuard> logger) : BackgroundService
+public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> options, TimeProvider clock, ILogger<GuessGuard> logger)
+    : PeriodicWork(Period, clock)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -32,7 +33,7 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
             return null;
         }
 
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var key = (Minute(now), address ?? "");
         var count = _stored.GetValueOrDefault(key) + (_pending.TryGetValue(key, out var own) ? Volatile.Read(ref own.Count) : 0);
         return count < _limit ? null : new Fault(FaultKind.TooMany) { RetryAfter = key.Item1.AddMinutes(1) - now };
@@ -43,14 +44,14 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
     {
         if (Guesses.Contains(fault))
         {
-            Interlocked.Increment(ref _pending.GetOrAdd((Minute(clock.GetUtcNow()), address ?? ""), static _ => new()).Count);
+            Interlocked.Increment(ref _pending.GetOrAdd((Minute(Clock.GetUtcNow()), address ?? ""), static _ => new()).Count);
         }
     }
 
     /// <summary>Adds this node's counts to the database and reads everybody's of this minute.</summary>
     public async Task ExchangeAsync()
     {
-        var minute = Minute(clock.GetUtcNow());
+        var minute = Minute(Clock.GetUtcNow());
         var taken = Interlocked.Exchange(ref _pending, new());
         if (!taken.IsEmpty)
         {
@@ -67,27 +68,10 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await ExchangeAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // Without the database each node still guards by its own counts of the last round.
-                ExchangeFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => ExchangeAsync();
+
+    // Without the database each node still guards by its own counts of the last round.
+    protected override void RoundFailed(Exception exception) => ExchangeFailed(exception);
 
     private static DateTimeOffset Minute(DateTimeOffset now) => new(now.Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 

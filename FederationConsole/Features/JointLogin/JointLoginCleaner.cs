@@ -9,7 +9,8 @@ namespace FederationConsole.Features.JointLogin;
 /// Forgets codes after 31 days, when the sessions that they became are over at the default policy, and families of app tokens whose last
 /// one is over; in small writes, so that no login waits behind a big one.
 /// </summary>
-internal sealed partial class JointLoginCleaner(Store store, AppTokenService tokens, TimeProvider clock, ILogger<JointLoginCleaner> logger) : BackgroundService
+internal sealed partial class JointLoginCleaner(Store store, AppTokenService tokens, TimeProvider clock, ILogger<JointLoginCleaner> logger)
+    : PeriodicWork(Period, clock)
 {
     private const int Batch = 500;
 
@@ -19,7 +20,7 @@ internal sealed partial class JointLoginCleaner(Store store, AppTokenService tok
     public async Task CleanAsync(CancellationToken stop)
     {
         // Keys rise with time: a span of time is a span of the keys.
-        var floor = Ids.Floor(clock.GetUtcNow() - Kept);
+        var floor = Ids.Floor(Clock.GetUtcNow() - Kept);
         while (!stop.IsCancellationRequested && await DeleteAsync(floor) == Batch)
         {
         }
@@ -29,27 +30,10 @@ internal sealed partial class JointLoginCleaner(Store store, AppTokenService tok
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await CleanAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next hour tries again.
-                CleaningFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => CleanAsync(stop);
+
+    // The next hour tries again.
+    protected override void RoundFailed(Exception exception) => CleaningFailed(exception);
 
     /// <summary>Of every environment: retention is the host's.</summary>
     private Task<int> DeleteAsync(long floor) => store.WriteAsync(Scope.Host, db =>

@@ -24,7 +24,8 @@ public sealed record ChannelEntry(
 }
 
 /// <summary>The providers of all environments in memory; read anew before a write that changed one is answered.</summary>
-public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets) : IHostedService
+public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets)
+    : SignalledCatalog(signals, Topic, ProjectCatalog.Topic)
 {
     /// <summary>The signal's topic; its environment is the one whose provider changed.</summary>
     public const string Topic = "messages";
@@ -34,8 +35,6 @@ public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog 
     private FrozenDictionary<(EnvironmentId, MessageChannel), ChannelEntry> _entries =
         FrozenDictionary<(EnvironmentId, MessageChannel), ChannelEntry>.Empty;
 
-    private IDisposable? _listening;
-
     /// <summary>
     /// Null when none is set up in production, where a message that reaches nobody must not look like one that was sent. In
     /// development the inbox takes it.
@@ -44,25 +43,7 @@ public sealed class MessageCatalog(Store store, Signals signals, ProjectCatalog 
         _entries.GetValueOrDefault((environment.Id, channel)) ??
         (environment.Kind == EnvironmentKind.Development ? new(environment.Id, channel, MessageProvider.Inbox, Nothing, Nothing) : null);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = signals.Listen(async signal =>
-        {
-            if (signal.Topic is Topic or ProjectCatalog.Topic || signal == Signal.Reset)
-            {
-                await LoadAsync();
-            }
-        });
-        await LoadAsync();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _listening?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var entries = new List<ChannelEntry>();
         foreach (var environment in projects.Environments)

@@ -36,14 +36,13 @@ public sealed record AppEntry(
 /// Projects, environments and apps in memory: which environment a call is in follows from what it presents, at no read.
 /// Loaded at start, read anew when a write says that something changed, before that write is answered.
 /// </summary>
-public sealed class ProjectCatalog(Store store, Signals signals) : IHostedService, IDisposable
+public sealed class ProjectCatalog(Store store, Signals signals)
+    : SignalledCatalog(signals, Topic)
 {
     /// <summary>The signal's topic; its id is the project's, 0 for all.</summary>
     public const string Topic = "projects";
 
-    private readonly SemaphoreSlim _loading = new(1, 1);
     private Snapshot _now = Snapshot.Empty;
-    private IDisposable? _listening;
 
     public IReadOnlyCollection<EnvironmentEntry> Environments => _now.ById.Values;
 
@@ -75,38 +74,7 @@ public sealed class ProjectCatalog(Store store, Signals signals) : IHostedServic
         _ => FaultKind.UnknownApp,
     };
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = signals.Listen(async signal =>
-        {
-            if (signal.Topic == Topic || signal == Signal.Reset)
-            {
-                await LoadAsync();
-            }
-        });
-        await LoadAsync();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _listening?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    public void Dispose() => _loading.Dispose();
-
-    private async Task LoadAsync()
-    {
-        await _loading.WaitAsync();
-        try
-        {
-            _now = await store.ReadAsync(Scope.Host, Snapshot.ReadAsync);
-        }
-        finally
-        {
-            _loading.Release();
-        }
-    }
+    protected override async Task LoadAsync() => _now = await store.ReadAsync(Scope.Host, Snapshot.ReadAsync);
 
     private sealed record Snapshot(
         FrozenDictionary<EnvironmentId, EnvironmentEntry> ById,

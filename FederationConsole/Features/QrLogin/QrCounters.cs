@@ -10,7 +10,8 @@ namespace FederationConsole.Features.QrLogin;
 /// Counts codes in memory and adds them to the database every two seconds and at a graceful stop, as sign-ins are counted: a code
 /// pays nothing for its statistics, and a killed host loses two seconds of them.
 /// </summary>
-public sealed partial class QrCounters(Store store, ProjectCatalog projects, TimeProvider clock, ILogger<QrCounters> logger) : BackgroundService
+public sealed partial class QrCounters(Store store, ProjectCatalog projects, TimeProvider clock, ILogger<QrCounters> logger)
+    : PeriodicWork(Period, clock)
 {
     /// <summary>The signal's topic: counts of an environment moved.</summary>
     public const string Topic = "qr-counts";
@@ -19,7 +20,7 @@ public sealed partial class QrCounters(Store store, ProjectCatalog projects, Tim
 
     private ConcurrentDictionary<Key, Tally> _waiting = new();
 
-    public void CountShown(EnvironmentId environment, AppId app) => Interlocked.Increment(ref Of(environment, app, clock.GetUtcNow()).Shown);
+    public void CountShown(EnvironmentId environment, AppId app) => Interlocked.Increment(ref Of(environment, app, Clock.GetUtcNow()).Shown);
 
     /// <param name="before">The ticket as it was; null for one that was not found.</param>
     internal void CountDecision(ScanTicket? before, ScanResult result)
@@ -57,27 +58,10 @@ public sealed partial class QrCounters(Store store, ProjectCatalog projects, Tim
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await FlushAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next round goes on: a chart must not stop the host.
-                FlushFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => FlushAsync();
+
+    // The next round goes on: a chart must not stop the host.
+    protected override void RoundFailed(Exception exception) => FlushFailed(exception);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ namespace FederationConsole.Features.QrLogin;
 /// Forgets tickets after two days, in small writes, so that no login waits behind a big one. Until then a second use of an
 /// auth_code is known for what it is, and so is an access token that came by a scan (24 hours at most).
 /// </summary>
-internal sealed partial class TicketCleaner(Store store, TimeProvider clock, ILogger<TicketCleaner> logger) : BackgroundService
+internal sealed partial class TicketCleaner(Store store, TimeProvider clock, ILogger<TicketCleaner> logger)
+    : PeriodicWork(Period, clock)
 {
     private const int Batch = 500;
 
@@ -18,33 +19,16 @@ internal sealed partial class TicketCleaner(Store store, TimeProvider clock, ILo
     public async Task CleanAsync(CancellationToken stop)
     {
         // Keys rise with time: a span of time is a span of the keys.
-        var floor = Ids.Floor(clock.GetUtcNow() - Kept);
+        var floor = Ids.Floor(Clock.GetUtcNow() - Kept);
         while (!stop.IsCancellationRequested && await DeleteAsync(floor) == Batch)
         {
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await CleanAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next hour tries again.
-                CleaningFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => CleanAsync(stop);
+
+    // The next hour tries again.
+    protected override void RoundFailed(Exception exception) => CleaningFailed(exception);
 
     /// <summary>Of every environment: retention is the host's.</summary>
     private Task<int> DeleteAsync(long floor) => store.WriteAsync(Scope.Host, db =>

@@ -10,7 +10,8 @@ namespace FederationConsole.Features.SignIn;
 /// Counts logins in memory and adds them to the database every two seconds and at a graceful stop: a login pays nothing for
 /// its statistics, and a killed host loses two seconds of them.
 /// </summary>
-public sealed partial class SignInCounters(Store store, ProjectCatalog projects, TimeProvider clock, ILogger<SignInCounters> logger) : BackgroundService
+public sealed partial class SignInCounters(Store store, ProjectCatalog projects, TimeProvider clock, ILogger<SignInCounters> logger)
+    : PeriodicWork(Period, clock)
 {
     /// <summary>The signal's topic: counts of an environment moved.</summary>
     public const string Topic = "sign-ins";
@@ -22,7 +23,7 @@ public sealed partial class SignInCounters(Store store, ProjectCatalog projects,
     /// <param name="fault">Null for a login that worked.</param>
     public void Count(EnvironmentId environment, int source, FaultKind? fault, bool isNew)
     {
-        var hour = new DateTimeOffset(clock.GetUtcNow().Ticks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var hour = new DateTimeOffset(Clock.GetUtcNow().Ticks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
         var tally = _waiting.GetOrAdd(new(environment, hour, source, fault), static _ => new());
         Interlocked.Increment(ref tally.Count);
         if (isNew)
@@ -43,27 +44,10 @@ public sealed partial class SignInCounters(Store store, ProjectCatalog projects,
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await FlushAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next round goes on: a chart must not stop the host.
-                FlushFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => FlushAsync();
+
+    // The next round goes on: a chart must not stop the host.
+    protected override void RoundFailed(Exception exception) => FlushFailed(exception);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -25,15 +25,14 @@ public sealed record SourceEntry(
 }
 
 /// <summary>The sources of all environments in memory; read anew before a write that changed one is answered.</summary>
-public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, OwnAddress own) : IHostedService
+public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, OwnAddress own)
+    : SignalledCatalog(signals, Topic, ProjectCatalog.Topic)
 {
     /// <summary>The signal's topic; its environment is the one whose sources changed.</summary>
     public const string Topic = "sources";
 
     private FrozenDictionary<(EnvironmentId, SourceKind, string), SourceEntry> _entries =
         FrozenDictionary<(EnvironmentId, SourceKind, string), SourceEntry>.Empty;
-
-    private IDisposable? _listening;
 
     /// <summary>Null when it is not set up or switched off.</summary>
     public SourceEntry? Find(EnvironmentId environment, SourceKind source, string pluginId = "") =>
@@ -43,25 +42,7 @@ public sealed class SourceCatalog(Store store, Signals signals, ProjectCatalog p
     public SourceEntry? Any(EnvironmentId environment, SourceKind source, string pluginId = "") =>
         _entries.GetValueOrDefault((environment, source, pluginId));
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = signals.Listen(async signal =>
-        {
-            if (signal.Topic is Topic or ProjectCatalog.Topic || signal == Signal.Reset)
-            {
-                await LoadAsync();
-            }
-        });
-        await LoadAsync();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _listening?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var entries = new List<SourceEntry>();
         foreach (var environment in projects.Environments)

@@ -12,7 +12,7 @@ namespace FederationConsole.Features.Traces;
 /// Takes the traces of logins and writes them behind their backs: the login pays for one object and one step of a queue. A killed host
 /// loses what waits (two seconds), a graceful stop nothing; what finds the queue full is dropped and counted.
 /// </summary>
-public sealed partial class SignInTraces : BackgroundService
+public sealed partial class SignInTraces : PeriodicWork
 {
     /// <summary>Traces in one write: bounds how long a login's write may wait behind it.</summary>
     private const int Batch = 100;
@@ -26,14 +26,15 @@ public sealed partial class SignInTraces : BackgroundService
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Store _store;
     private readonly ProjectCatalog _projects;
-    private readonly TimeProvider _clock;
     private readonly ILogger<SignInTraces> _logger;
     private readonly TimeSpan _keep;
+    private DateTimeOffset _cleaned = DateTimeOffset.MinValue;
     private long _dropped;
 
     public SignInTraces(Store store, ProjectCatalog projects, IOptions<TraceOptions> options, TimeProvider clock, ILogger<SignInTraces> logger)
+        : base(Period, clock)
     {
-        (_store, _projects, _clock, _logger, _keep) = (store, projects, clock, logger, TimeSpan.FromDays(options.Value.KeepDays));
+        (_store, _projects, _logger, _keep) = (store, projects, logger, TimeSpan.FromDays(options.Value.KeepDays));
         _waiting = Channel.CreateBounded<SignInTrace>(new BoundedChannelOptions(options.Value.Queue) { FullMode = BoundedChannelFullMode.Wait });
     }
 
@@ -43,7 +44,7 @@ public sealed partial class SignInTraces : BackgroundService
     /// <summary>The trace belongs to this from now on. Never waits, never throws.</summary>
     public void Add(SignInTrace trace)
     {
-        trace.At = _clock.GetUtcNow();
+        trace.At = Clock.GetUtcNow();
         if (!_waiting.Writer.TryWrite(trace))
         {
             Interlocked.Increment(ref _dropped);
@@ -79,7 +80,7 @@ public sealed partial class SignInTraces : BackgroundService
     /// <summary>Forgets what is older than <see cref="TraceOptions.KeepDays"/>, in small writes.</summary>
     public async Task CleanAsync(CancellationToken stop)
     {
-        var floor = Ids.Floor(_clock.GetUtcNow() - _keep);
+        var floor = Ids.Floor(Clock.GetUtcNow() - _keep);
         int gone;
         do
         {
@@ -89,33 +90,18 @@ public sealed partial class SignInTraces : BackgroundService
         while (gone == Batch * 5 && !stop.IsCancellationRequested);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Period, _clock);
-        var cleaned = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
+        await FlushAsync();
+        if (Clock.GetUtcNow() - _cleaned >= CleaningPeriod)
         {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await FlushAsync();
-                if (_clock.GetUtcNow() - cleaned >= CleaningPeriod)
-                {
-                    cleaned = _clock.GetUtcNow();
-                    await CleanAsync(stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next round goes on: what support would like to know must not stop the host.
-                WritingFailed(exception);
-            }
+            _cleaned = Clock.GetUtcNow();
+            await CleanAsync(stop);
         }
     }
+
+    // What support would like to know must not stop the host.
+    protected override void RoundFailed(Exception exception) => WritingFailed(exception);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -29,36 +29,18 @@ public sealed record VendorEntry(
 }
 
 /// <summary>The vendors of all environments in memory; read anew before a write that changed one is answered.</summary>
-public sealed class VendorCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, OwnAddress own) : IHostedService
+public sealed class VendorCatalog(Store store, Signals signals, ProjectCatalog projects, SecretBox secrets, OwnAddress own)
+    : SignalledCatalog(signals, Topic, ProjectCatalog.Topic)
 {
     /// <summary>The signal's topic; its environment is the one whose vendors changed.</summary>
     public const string Topic = "vendor-accounts";
 
     private FrozenDictionary<(EnvironmentId, AppId), VendorEntry> _entries = FrozenDictionary<(EnvironmentId, AppId), VendorEntry>.Empty;
-    private IDisposable? _listening;
 
     /// <summary>Also one that is switched off; null when none is set up.</summary>
     public VendorEntry? Find(EnvironmentId environment, AppId app) => _entries.GetValueOrDefault((environment, app));
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = signals.Listen(async signal =>
-        {
-            if (signal.Topic is Topic or ProjectCatalog.Topic || signal == Signal.Reset)
-            {
-                await LoadAsync();
-            }
-        });
-        await LoadAsync();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _listening?.Dispose();
-        return Task.CompletedTask;
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var entries = new List<VendorEntry>();
         foreach (var environment in projects.Environments)

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace FederationConsole.Features.VendorAccounts;
 
 /// <summary>Forgets vendors' refresh tokens whose session ended or can be renewed no longer: they are good for nothing but theft. In small writes.</summary>
-internal sealed partial class VendorGrantCleaner(Store store, TimeProvider clock, ILogger<VendorGrantCleaner> logger) : BackgroundService
+internal sealed partial class VendorGrantCleaner(Store store, TimeProvider clock, ILogger<VendorGrantCleaner> logger)
+    : PeriodicWork(Period, clock)
 {
     private const int Batch = 500;
 
@@ -33,27 +34,10 @@ internal sealed partial class VendorGrantCleaner(Store store, TimeProvider clock
         return all;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await CleanAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception)
-            {
-                // The next hour tries again.
-                CleaningFailed(exception);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stop) => CleanAsync(stop);
+
+    // The next hour tries again.
+    protected override void RoundFailed(Exception exception) => CleaningFailed(exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Vendors' old refresh tokens were not forgotten; the next hour tries again")]
     private partial void CleaningFailed(Exception exception);
