@@ -15,6 +15,7 @@ using FederationConsole.Features.Guessing;
 using FederationConsole.Features.JointLogin;
 using FederationConsole.Features.Linking;
 using FederationConsole.Features.LoginPolicies;
+using FederationConsole.Features.Meetings;
 using FederationConsole.Features.Merges;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Overview;
@@ -90,6 +91,7 @@ internal static class Composition
         services.AddQrLogin(configuration);
         services.AddConsoleQr();
         services.AddJointLogin();
+        services.AddMeetings();
         services.AddAudit();
         services.AddOverview();
         services.AddLoginPolicies();

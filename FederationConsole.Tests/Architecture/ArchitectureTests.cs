@@ -44,6 +44,10 @@ public sealed class ArchitectureTests
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts", "QrLogin"],
         // Where a user's values go is the schema's; what is over is forgotten in one place.
         ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "AppTokens"],
+        // A form asks for values of the types that user attributes have.
+        ["Meetings"] = ["Projects", "Attributes"],
+        // Attendees are linked to users, and told by the environment's own mail and SMS.
+        ["Registrations"] = ["Projects", "Accounts", "Attributes", "Meetings", "Messages", "Guessing"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.
         ["LoginPolicies"] = ["Projects", "Attributes", "Sources"],
         // It compares what both environments have, counts whose values no longer fit, and names policies as their page does.

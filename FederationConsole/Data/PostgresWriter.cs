@@ -20,7 +20,29 @@ internal sealed partial class PostgresWriter(
     private const int MaxAttempts = 40;
     private const int MaxUniqueAttempts = 3;
 
-    public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work)
+    /// <summary>Lanes that share one wait for each other needlessly, and nothing worse.</summary>
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work, long lane)
+    {
+        if (lane == 0)
+        {
+            return await WriteAsync(scope, work);
+        }
+
+        var turn = _lanes[(int)((ulong)lane % (ulong)_lanes.Length)];
+        await turn.WaitAsync();
+        try
+        {
+            return await WriteAsync(scope, work);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work)
     {
         for (int attempt = 1, unique = 1; ; attempt++)
         {

@@ -42,7 +42,7 @@ internal sealed partial class SqliteWriter(
     private SqliteCommand? _lookOutside;
     private long? _dataVersion;
 
-    public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work)
+    public async Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work, long lane)
     {
         var job = new Job<T>(scope, work);
         await _waiting.Writer.WriteAsync(job);

@@ -42,11 +42,15 @@ public sealed class Store(IDbContextFactory<ConsoleDb> contexts, IWriter writer,
     /// with its neighbours; on PostgreSQL it is a serializable transaction of its own, <b>run again</b> when it met another,
     /// so the work must not change anything outside the database.
     /// </summary>
-    public Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work) => writer.WriteAsync(scope, work);
+    /// <param name="lane">
+    /// Not 0: writes of the same lane are known to meet (they count the same row), so a node sends them to PostgreSQL one after the other
+    /// instead of letting them fail and run again.
+    /// </param>
+    public Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work, long lane = 0) => writer.WriteAsync(scope, work, lane);
 }
 
 /// <summary>How one database takes its writes.</summary>
 public interface IWriter
 {
-    Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work);
+    Task<T> WriteAsync<T>(Scope scope, Func<ConsoleDb, Task<T>> work, long lane);
 }

@@ -96,6 +96,24 @@ public enum FaultKind
     NotAllowedNow,
     /// <summary>The acting person's role does not allow this.</summary>
     Forbidden,
+    /// <summary>No meeting has this id (BventId).</summary>
+    UnknownMeeting,
+    /// <summary>The meeting has no such attendee type.</summary>
+    UnknownAttendeeType,
+    /// <summary>Neither mobile nor e-mail (seed 001: 手机或邮箱必须要有一个).</summary>
+    ContactMissing,
+    /// <summary>The value of <see cref="Fault.Field"/> is none of its options' codes (seed 001: 选项型字段需要传code值).</summary>
+    OptionUnknown,
+    /// <summary>The meeting has no such ticket, or not for this attendee type.</summary>
+    TicketUnknown,
+    /// <summary>Nothing is left of the ticket, the meeting or the agenda; <see cref="Fault.Field"/> says which.</summary>
+    SoldOut,
+    /// <summary>The invitation code is wrong, used up, expired, or not for this attendee type.</summary>
+    InvitationRefused,
+    /// <summary>Registration has not begun or is over, or the meeting was called off.</summary>
+    RegistrationClosed,
+    /// <summary>Two agendas at the same time, or one that is not of this ticket.</summary>
+    AgendaRefused,
     UnknownRoute,
     /// <summary>Too many calls or too much guessing; <see cref="Fault.RetryAfter"/> says when to come back.</summary>
     TooMany,

@@ -79,6 +79,9 @@ public sealed class Ids(TimeProvider clock)
     /// <summary>Below every key made at or after that time: a list by key is a list by time, give or take the nodes' clocks.</summary>
     public static long Floor(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds() - Epoch) << 12;
 
+    /// <summary>When a key was made, to the millisecond (later by a few where a millisecond was full).</summary>
+    public static DateTimeOffset TimeOf(long id) => DateTimeOffset.FromUnixTimeMilliseconds((id >> 12) + Epoch);
+
     public T Next<T>()
         where T : struct, ITypedId<T> => T.Of(Next());
 

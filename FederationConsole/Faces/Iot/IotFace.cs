@@ -25,7 +25,9 @@ public sealed class IotFace : Face
     /// <summary>Seed 002's tables and faces.md (Iot). A fault without a row fails the build.</summary>
     private static int Code(FaultKind kind) => kind switch
     {
-        FaultKind.Invalid or FaultKind.Taken or FaultKind.Changed or FaultKind.NotAllowedNow => 4001001,
+        FaultKind.Invalid or FaultKind.Taken or FaultKind.Changed or FaultKind.NotAllowedNow
+            or FaultKind.UnknownMeeting or FaultKind.UnknownAttendeeType or FaultKind.ContactMissing or FaultKind.OptionUnknown
+            or FaultKind.TicketUnknown or FaultKind.SoldOut or FaultKind.InvitationRefused or FaultKind.RegistrationClosed or FaultKind.AgendaRefused => 4001001,
         FaultKind.Missing => 4001002,
         FaultKind.PhoneCodeMissing => 4001003,
         FaultKind.PhoneCodeWrong => 4001004,

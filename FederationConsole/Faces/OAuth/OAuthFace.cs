@@ -43,7 +43,9 @@ public sealed class OAuthFace : Face
             or FaultKind.AppleJwtExpired or FaultKind.AppleCodeInvalid or FaultKind.AppleSwitchedOff or FaultKind.NotStandardUser
             or FaultKind.PhoneAlreadySet or FaultKind.ThirdPartyPhoneInvalid or FaultKind.ThirdPartyEmailInvalid or FaultKind.NoSuchBinding
             or FaultKind.UnknownUser or FaultKind.UserDisabled or FaultKind.NotFound or FaultKind.Taken or FaultKind.Changed
-            or FaultKind.NotAllowedNow => (400, "invalid_grant"),
+            or FaultKind.NotAllowedNow
+            or FaultKind.UnknownMeeting or FaultKind.UnknownAttendeeType or FaultKind.ContactMissing or FaultKind.OptionUnknown
+            or FaultKind.TicketUnknown or FaultKind.SoldOut or FaultKind.InvitationRefused or FaultKind.RegistrationClosed or FaultKind.AgendaRefused => (400, "invalid_grant"),
         FaultKind.TooMany => (429, "temporarily_unavailable"),
         FaultKind.Unexpected => (500, "server_error"),
     };

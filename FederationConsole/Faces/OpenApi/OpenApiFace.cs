@@ -87,7 +87,9 @@ public class OpenApiFace : Face
             or FaultKind.BoundToAnother or FaultKind.QQBoundToAnother or FaultKind.WeChatBoundToAnother or FaultKind.WeiboBoundToAnother
             or FaultKind.AppleNotSetUp or FaultKind.AppleTimedOut or FaultKind.AppleFailed or FaultKind.AppleJwtExpired or FaultKind.AppleCodeInvalid
             or FaultKind.AppleSwitchedOff or FaultKind.NotStandardUser or FaultKind.PhoneAlreadySet or FaultKind.ThirdPartyPhoneInvalid
-            or FaultKind.ThirdPartyEmailInvalid => 1,
+            or FaultKind.ThirdPartyEmailInvalid
+            or FaultKind.UnknownMeeting or FaultKind.UnknownAttendeeType or FaultKind.ContactMissing or FaultKind.OptionUnknown
+            or FaultKind.TicketUnknown or FaultKind.SoldOut or FaultKind.InvitationRefused or FaultKind.RegistrationClosed or FaultKind.AgendaRefused => 1,
     };
 }
 

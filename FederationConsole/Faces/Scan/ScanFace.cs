@@ -57,7 +57,9 @@ public sealed class ScanFace : Face
         FaultKind.Invalid or FaultKind.Missing or FaultKind.Taken or FaultKind.Changed or FaultKind.NotAllowedNow or FaultKind.UnknownRoute
             or FaultKind.PhoneZoneInvalid or FaultKind.WeakPassword or FaultKind.PhoneCodeMissing or FaultKind.PhoneCodeWrong
             or FaultKind.MailCodeMissing or FaultKind.MailCodeWrong or FaultKind.CaptchaNeeded or FaultKind.CaptchaWrong
-            or FaultKind.UnknownSource or FaultKind.UnknownCorp => 40001,
+            or FaultKind.UnknownSource or FaultKind.UnknownCorp
+            or FaultKind.UnknownMeeting or FaultKind.UnknownAttendeeType or FaultKind.ContactMissing or FaultKind.OptionUnknown
+            or FaultKind.TicketUnknown or FaultKind.SoldOut or FaultKind.InvitationRefused or FaultKind.RegistrationClosed or FaultKind.AgendaRefused => 40001,
         FaultKind.UnknownApp or FaultKind.AppNotEnabled => 40002,
         // No password travels here: the secret of an app is what can be wrong.
         FaultKind.PasswordWrong => 40003,

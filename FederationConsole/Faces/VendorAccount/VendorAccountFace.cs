@@ -55,7 +55,9 @@ public sealed class VendorAccountFace : Face
             or FaultKind.AppleNotSetUp or FaultKind.AppleTimedOut or FaultKind.AppleFailed or FaultKind.AppleJwtExpired
             or FaultKind.AppleCodeInvalid or FaultKind.AppleSwitchedOff
             or FaultKind.NotStandardUser or FaultKind.PhoneAlreadySet or FaultKind.ThirdPartyPhoneInvalid or FaultKind.ThirdPartyEmailInvalid
-            or FaultKind.UserDisabled or FaultKind.NotFound or FaultKind.UnknownRoute or FaultKind.TooMany or FaultKind.Unexpected => "110000",
+            or FaultKind.UserDisabled or FaultKind.NotFound or FaultKind.UnknownRoute or FaultKind.TooMany or FaultKind.Unexpected
+            or FaultKind.UnknownMeeting or FaultKind.UnknownAttendeeType or FaultKind.ContactMissing or FaultKind.OptionUnknown
+            or FaultKind.TicketUnknown or FaultKind.SoldOut or FaultKind.InvitationRefused or FaultKind.RegistrationClosed or FaultKind.AgendaRefused => "110000",
     };
 
     /// <summary>What the feature says is whole; else our word for the fault, or the seed's for its code, then the field and what is allowed.</summary>
