@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Faces;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.OpenApi;
@@ -96,6 +97,7 @@ internal static class Composition
         services.AddOverview();
         services.AddLoginPolicies();
         services.AddPromotion();
+        services.AddFaceHosts();
         services.AddIot();
         services.AddScan();
         services.AddSandbox();

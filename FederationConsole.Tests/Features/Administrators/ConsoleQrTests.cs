@@ -5,6 +5,8 @@ using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Administrators;
 using FederationConsole.Features.ConsoleQr;
 using FederationConsole.Features.QrLogin;
+using FederationConsole.Features.Sources;
+using FederationConsole.Features.Users;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Faces.Scan;
 using FederationConsole.Tests.Support;
@@ -21,11 +23,22 @@ public sealed class ConsoleQrTests
     private const string Mobile = "13838383388";
 
     [Theory, BothDatabases]
-    public async Task The_bound_user_signs_the_administrator_in_and_the_audit_says_how(DatabaseKind database)
+    public async Task The_bound_user_s_code_and_the_second_step_sign_the_administrator_in_and_the_audit_says_how(DatabaseKind database)
     {
         await using var stand = await Stand.StartAsync(database);
         using var browser = new PlainBrowser(stand.Scan.World.Host);
-        Assert.Equal("/p/demo", (await stand.SignInAsync(browser, stand.Token, "/account/sign-in/qr?returnUrl=%2Fp%2Fdemo")).Headers.Location!.OriginalString);
+        const string Second = "/account/two-step?returnUrl=%2Fp%2Fdemo";
+        Assert.Equal(Second, (await stand.SignInAsync(browser, stand.Token, "/account/sign-in/qr?returnUrl=%2Fp%2Fdemo")).Headers.Location!.OriginalString);
+
+        // The code alone opened nothing, and a wrong second step opens nothing either.
+        Assert.DoesNotContain("console", browser.Cookies.Keys);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/account")).Answer.StatusCode);
+        Assert.Contains(SignInActions.QrAccepted, await stand.ActionsAsync());
+        Assert.Equal(HttpStatusCode.OK, (await stand.SecondAsync(browser, Second, "000000")).StatusCode);
+        Assert.DoesNotContain("console", browser.Cookies.Keys);
+        Assert.DoesNotContain(SignInActions.DoneByQr, await stand.ActionsAsync());
+
+        Assert.EndsWith("/p/demo", (await stand.SecondAsync(browser, Second, stand.CodeNow())).Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains("console", browser.Cookies.Keys);
         Assert.Contains(SignInActions.DoneByQr, await stand.ActionsAsync());
         var (mine, _) = await browser.GetAsync("/account");
@@ -101,16 +114,70 @@ public sealed class ConsoleQrTests
     }
 
     [Theory, BothDatabases]
-    public async Task Two_steps_stay_two_steps(DatabaseKind database)
+    public async Task Who_runs_the_user_s_project_does_not_get_in_with_the_user(DatabaseKind database)
     {
         await using var stand = await Stand.StartAsync(database);
-        var host = stand.Scan.World.Get<HostService>();
-        World.Done(await host.SetPolicyAsync(Actor.Host, twoStepRequired: true, stand.Scan.World.Development.Id, version: 1));
-        using var browser = new PlainBrowser(stand.Scan.World.Host);
-        Assert.Equal(AccountPaths.Enrol, (await stand.SignInAsync(browser, stand.Token)).Headers.Location!.OriginalString);
-        Assert.DoesNotContain("console", browser.Cookies.Keys);
-        Assert.DoesNotContain(SignInActions.DoneByQr, await stand.ActionsAsync());
-        Assert.Contains(SignInActions.QrAccepted, await stand.ActionsAsync());
+        var world = stand.Scan.World;
+        using var browser = new PlainBrowser(world.Host);
+        var reset = World.Value(await world.Get<UserAccess>().ResetPasswordAsync(Actor.Host, world.Development.Id, stand.User));
+        var token = (await world.PasswordLoginAsync(Mobile, reset.Reveal())).Json.GetProperty("access_token").GetString()!;
+        Assert.True((await stand.StandingAsync()).IsVoid);
+        await stand.RefusedAsync(browser, token);
+        Assert.Equal(1, (await stand.ActionsAsync()).Count(a => a == ConsoleQrService.VoidAction));
+
+        // Told to its administrator, and over for good: said once, and not mended by the user's next sign-in.
+        Assert.True((await stand.StandingAsync()).IsVoid);
+        await stand.RefusedAsync(browser, token);
+        Assert.Equal(1, (await stand.ActionsAsync()).Count(a => a == ConsoleQrService.VoidAction));
+        await stand.BindAsync(token);
+        Assert.False((await stand.StandingAsync()).IsVoid);
+        Assert.Equal(AccountPaths.TwoStep, (await stand.SignInAsync(browser, token)).Headers.Location!.OriginalString);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_binding_falls_with_every_way_in_that_changes(DatabaseKind database)
+    {
+        await using var stand = await Stand.StartAsync(database);
+        var world = stand.Scan.World;
+        using var browser = new PlainBrowser(world.Host);
+        World.Done(await world.Get<UserAccess>().BindAsync(Actor.Host, world.Development.Id, stand.User, new((int)SourceKind.Standard, null, "somebody-else")));
+        await stand.RefusedAsync(browser, stand.Token);
+        await stand.BindAsync(stand.Token);
+        World.Done(await world.Get<UserAccess>().UnbindAsync(Actor.Host, world.Development.Id, stand.User, (int)SourceKind.Standard));
+        await stand.RefusedAsync(browser, stand.Token);
+
+        // What was set back after a sign-in found it changed stays void.
+        await stand.BindAsync(stand.Token);
+        await stand.ChangeUserAsync(user => user.Email = "other@example.com");
+        await stand.RefusedAsync(browser, stand.Token);
+        await stand.ChangeUserAsync(user => user.Email = null);
+        await stand.RefusedAsync(browser, stand.Token);
+        await stand.BindAsync(stand.Token);
+        await stand.ChangeUserAsync(user => user.Phone = "+8613800000001");
+        await stand.RefusedAsync(browser, stand.Token);
+        Assert.Equal(4, (await stand.ActionsAsync()).Count(a => a == ConsoleQrService.VoidAction));
+        Assert.DoesNotContain("console-half", browser.Cookies.Keys);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Without_two_steps_nobody_binds_and_nobody_gets_in(DatabaseKind database)
+    {
+        await using var stand = await Stand.StartAsync(database);
+        var world = stand.Scan.World;
+        using var browser = new PlainBrowser(world.Host);
+        Assert.Equal(AccountPaths.TwoStep, (await stand.SignInAsync(browser, stand.Token)).Headers.Location!.OriginalString);
+        var begun = World.Value(await stand.Service.BeginBindingAsync(stand.Owner, Password, Pc));
+        World.Done(await world.Get<MyAccountService>().DisableTwoStepAsync(stand.Owner, Password));
+
+        // Who is between the two steps by QR may not make a second step of their own, though the policy asks for one.
+        World.Done(await world.Get<HostService>().SetPolicyAsync(Actor.Host, twoStepRequired: true, world.Development.Id, version: 1));
+        Assert.EndsWith(AccountPaths.SignIn, (await browser.GetAsync(AccountPaths.Enrol)).Answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using var other = new PlainBrowser(world.Host);
+        await stand.RefusedAsync(other, stand.Token);
+
+        Assert.Equal(ConsoleQrService.TwoStepField, (await stand.Service.BeginBindingAsync(stand.Owner, Password, Pc)).Fault!.Field);
+        var code = await stand.Scan.LoginAsync(new(begun.Keys.Ticket, begun.Keys.Secret), stand.Token);
+        Assert.Equal(ConsoleQrService.TwoStepField, (await stand.Service.BindAsync(stand.Owner, code)).Fault!.Field);
     }
 
     [Theory, BothDatabases]
@@ -151,6 +218,7 @@ public sealed class ConsoleQrTests
         var administrators = stand.Scan.World.Get<AdministratorService>();
         var second = World.Value(await administrators.CreateAsync(Actor.Host, "li@example.com", "Li", [new(null, Role.Owner)]));
         var actor = new Actor(ActorKind.Administrator, second.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "Li", null, null) { Grants = [new(null, Role.Owner)] };
+        await stand.HasTwoStepAsync(actor);
         Assert.Equal(FaultKind.Invalid, (await stand.Service.BeginBindingAsync(actor, Password, Pc)).Fault!.Kind);
 
         // Another's code binds nothing to me, and a user who is another's is told to be taken.
@@ -174,6 +242,10 @@ public sealed class ConsoleQrTests
     /// <summary>A host that offers it, an owner, and the user whom the owner bound.</summary>
     private sealed class Stand(ScanWorld scan, UserId user, string token) : IAsyncDisposable
     {
+        private string _key = "";
+
+        public UserId User => user;
+
         public ScanWorld Scan { get; } = scan;
 
         public string Token { get; } = token;
@@ -193,9 +265,35 @@ public sealed class ConsoleQrTests
             World.Done(await scan.World.Get<HostService>().SetPolicyAsync(Actor.Host, twoStepRequired: false, scan.World.Development.Id, version: 0));
             var row = World.Value(await scan.World.Get<AdministratorService>().ListAsync(Actor.Host)).Single();
             stand.Owner = new(ActorKind.Administrator, row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Name, null, null) { Grants = row.Grants };
-            var binding = World.Value(await stand.Service.BeginBindingAsync(stand.Owner, Password, Pc));
-            World.Done(await stand.Service.BindAsync(stand.Owner, await scan.LoginAsync(new(binding.Keys.Ticket, binding.Keys.Secret), stand.Token)));
+            stand._key = await stand.HasTwoStepAsync(stand.Owner);
+            await stand.BindAsync(stand.Token);
             return stand;
+        }
+
+        public async Task<string> HasTwoStepAsync(Actor actor)
+        {
+            var accounts = Scan.World.Get<MyAccountService>();
+            var key = World.Value(await accounts.BeginTwoStepAsync(actor)).Key;
+            World.Value(await accounts.EnableTwoStepAsync(actor, Code(key)));
+            // Past the code that was just used.
+            Scan.World.Host.Time.Advance(TimeSpan.FromSeconds(Totp.StepSeconds));
+            return key;
+        }
+
+        public string CodeNow() => Code(_key);
+
+        public async Task BindAsync(string token)
+        {
+            var binding = World.Value(await Service.BeginBindingAsync(Owner, Password, Pc));
+            World.Done(await Service.BindAsync(Owner, await Scan.LoginAsync(new(binding.Keys.Ticket, binding.Keys.Secret), token)));
+        }
+
+        public async Task<BoundUser> StandingAsync() => World.Value(await Service.StandingAsync(Owner)).User!;
+
+        public async Task<HttpResponseMessage> SecondAsync(PlainBrowser browser, string path, string code)
+        {
+            var (_, page) = await browser.GetAsync(path);
+            return (await browser.SubmitAsync(path, page, new Dictionary<string, string> { ["Input.Code"] = code })).Answer;
         }
 
         public async Task<(Code Code, IHtmlDocument Page)> OpenAsync(PlainBrowser browser, string path = AccountPaths.SignInByQr)
@@ -243,6 +341,8 @@ public sealed class ConsoleQrTests
         public Task<List<string>> ActionsAsync() => Scan.World.Get<Store>().ReadAsync(Scope.Host, db => db.Set<AuditLine>().OrderBy(l => l.Id).Select(l => l.Action).ToListAsync());
 
         public ValueTask DisposeAsync() => Scan.DisposeAsync();
+
+        private string Code(string key) => Totp.Code(key, Scan.World.Host.Time.GetUtcNow().ToUnixTimeSeconds() / Totp.StepSeconds);
 
         /// <summary>The page's script writes the code into a field that is empty until then.</summary>
         private static IHtmlDocument Without(IHtmlDocument page)

@@ -16,8 +16,14 @@ internal sealed class AdministratorSignIn(
 {
     public override Task<bool> CanSignInAsync(Administrator user) => Task.FromResult(user.DisabledAt is null);
 
-    /// <summary>Somebody has shown who they are otherwise than by a password: the second step, where there is one, or the cookie.</summary>
-    public Task<SignInResult> FirstStepDoneAsync(Administrator user) => SignInOrTwoFactorAsync(user, isPersistent: false);
+    private const string QrMethod = "qr";
+
+    /// <summary>A QR code stood in the place of the password. It never signs in alone: the second step is before them, whatever the policy says.</summary>
+    public Task QrAcceptedAsync(Administrator user) => HoldAsync(user, QrMethod);
+
+    /// <summary>Whether who is between the two steps came by a QR code.</summary>
+    public async Task<bool> IsHeldByQrAsync() =>
+        (await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal?.FindFirstValue(ClaimTypes.AuthenticationMethod) == QrMethod;
 
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(Administrator user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
     {
@@ -26,11 +32,21 @@ internal sealed class AdministratorSignIn(
             return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
         }
 
-        // The same cookie as between password and code: it names a person who may go on, and opens nothing yet.
+        await HoldAsync(user, null);
+        return SignInResult.TwoFactorRequired;
+    }
+
+    /// <summary>The same cookie as between password and code: it names a person who may go on, and opens nothing yet.</summary>
+    private Task HoldAsync(Administrator user, string? method)
+    {
         var half = new ClaimsIdentity(IdentityConstants.TwoFactorUserIdScheme);
         half.AddClaim(new(ClaimTypes.Name, user.Id.ToString(CultureInfo.InvariantCulture)));
-        await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
-        return SignInResult.TwoFactorRequired;
+        if (method is not null)
+        {
+            half.AddClaim(new(ClaimTypes.AuthenticationMethod, method));
+        }
+
+        return Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
     }
 
     private Task<bool> IsTwoStepRequiredAsync() =>

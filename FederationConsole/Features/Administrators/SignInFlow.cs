@@ -28,6 +28,7 @@ public enum SignInStep
 public static class SignInActions
 {
     public const string Done = "administrator.sign_in";
+    /// <summary>By a QR code and the second step.</summary>
     public const string DoneByQr = "administrator.sign_in_by_qr";
     /// <summary>A QR code was confirmed, and the second step is before them.</summary>
     public const string QrAccepted = "administrator.qr_accepted";
@@ -71,8 +72,9 @@ internal sealed class SignInFlow(AdministratorSignIn signIn, Store store, Passwo
     }
 
     /// <summary>
-    /// By a QR code that the bound user confirmed, in the place of the password: whatever is asked for after that one is asked for
-    /// after this. A code names nobody until it is redeemed, so wrong ones count for the address alone.
+    /// By a QR code that the bound user confirmed, in the place of the password. It is worth no more than that user's own sign-in, which
+    /// the user's project can pass: the administrator's second step always follows, and who has none is refused. A code names nobody until
+    /// it is redeemed, so wrong ones count for the address alone.
     /// </summary>
     /// <param name="redeem">The administrator whose user confirmed the code, once; null for every other code.</param>
     public async Task<SignInStep> QrAsync(Func<Task<long?>> redeem)
@@ -83,24 +85,24 @@ internal sealed class SignInFlow(AdministratorSignIn signIn, Store store, Passwo
         }
 
         var user = await redeem() is { } id ? await signIn.UserManager.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) : null;
-        if (user is null || !await signIn.CanSignInAsync(user) || await signIn.UserManager.IsLockedOutAsync(user))
+        if (user is not { TwoFactorEnabled: true } || !await signIn.CanSignInAsync(user) || await signIn.UserManager.IsLockedOutAsync(user))
         {
             await RefusedAsync(user);
             return SignInStep.Refused;
         }
 
-        if ((await signIn.FirstStepDoneAsync(user)).Succeeded)
-        {
-            return await SignedInAsync(user, SignInActions.DoneByQr);
-        }
-
+        await signIn.QrAcceptedAsync(user);
         await AuditAsync(caller.As(user), SignInActions.QrAccepted, user);
-        return user.TwoFactorEnabled ? SignInStep.Code : SignInStep.Enrolment;
+        return SignInStep.Code;
     }
 
-    /// <summary>Who gave the right password a moment ago and has the second step before them.</summary>
+    /// <summary>Who gave the right password, or a code that the bound user confirmed, a moment ago and has the second step before them.</summary>
     public async Task<Administrator?> HalfwayAsync() =>
         await signIn.GetTwoFactorAuthenticationUserAsync() is { DisabledAt: null } user ? user : null;
+
+    /// <summary>Who may set up the second step between password and console. Who came by QR had one to show, and may not make another.</summary>
+    public async Task<Administrator?> EnrollingAsync() =>
+        await HalfwayAsync() is { TwoFactorEnabled: false } user && !await signIn.IsHeldByQrAsync() ? user : null;
 
     public Task<SignInStep> CodeAsync(string? code) => SecondAsync(user =>
         signIn.TwoFactorAuthenticatorSignInAsync(code ?? "", isPersistent: false, rememberClient: false));
@@ -120,7 +122,7 @@ internal sealed class SignInFlow(AdministratorSignIn signIn, Store store, Passwo
     /// <summary>After the second step was set up as the policy asks: the sign-in that was held back.</summary>
     public async Task<SignInStep> EnrolledAsync(Actor actor)
     {
-        if (await HalfwayAsync() is not { } halfway || caller.As(halfway).Id != actor.Id)
+        if (await HalfwayAsync() is not { } halfway || await signIn.IsHeldByQrAsync() || caller.As(halfway).Id != actor.Id)
         {
             return SignInStep.Expired;
         }
@@ -167,7 +169,9 @@ internal sealed class SignInFlow(AdministratorSignIn signIn, Store store, Passwo
             return SignInStep.Refused;
         }
 
-        return (await attempt(user)).Succeeded ? await SignedInAsync(user) : SignInStep.Refused;
+        // Asked before the attempt, which ends the cookie that says so.
+        var action = await signIn.IsHeldByQrAsync() ? SignInActions.DoneByQr : SignInActions.Done;
+        return (await attempt(user)).Succeeded ? await SignedInAsync(user, action) : SignInStep.Refused;
     }
 
     private async Task<SignInStep> SignedInAsync(Administrator user, string action = SignInActions.Done)

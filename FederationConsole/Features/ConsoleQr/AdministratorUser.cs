@@ -13,6 +13,9 @@ public sealed class AdministratorUser
     public long AdministratorId { get; init; }
     public UserId UserId { get; set; }
     public DateTimeOffset BoundAt { get; set; }
+
+    /// <summary>The user's ways in as they were when bound (<see cref="WaysIn"/>); null once they were found to differ: then bound anew, or nobody gets in.</summary>
+    public byte[]? WaysHash { get; set; }
 }
 
 internal sealed class AdministratorUserMapping : IEntityTypeConfiguration<AdministratorUser>
@@ -22,6 +25,7 @@ internal sealed class AdministratorUserMapping : IEntityTypeConfiguration<Admini
         builder.ToTable("AdministratorUsers").IsAudited();
         builder.HasKey(u => u.AdministratorId);
         builder.Property(u => u.AdministratorId).ValueGeneratedNever();
+        builder.Property(u => u.WaysHash).HasMaxLength(32).IsBookkeeping();
         builder.HasIndex(u => u.UserId).IsUnique();
         builder.HasOne<Administrator>().WithMany().HasForeignKey(u => u.AdministratorId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<User>().WithMany().HasForeignKey(u => u.UserId).OnDelete(DeleteBehavior.Cascade);

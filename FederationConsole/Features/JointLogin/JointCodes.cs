@@ -24,7 +24,7 @@ public sealed record Exchange(
     string? Address, string? Site);
 
 /// <summary>Login codes of users (seed 000): made for an app's server, redeemed by the browser that it sends here.</summary>
-public sealed class JointCodes(Store store, ProjectCatalog projects, SessionService sessions)
+public sealed class JointCodes(Store store, ProjectCatalog projects, SessionService sessions, HostNames hosts)
 {
     public const string CodeField = "code";
     public const string ReturlField = "returl";
@@ -45,7 +45,7 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
     /// A whole link by an administrator, who tries the way: a real login of a real person, so it is audited. Faults besides:
     /// <see cref="FaultKind.Invalid"/> (the return address), <see cref="FaultKind.NotFound"/>, <see cref="FaultKind.AppNotEnabled"/>.
     /// </summary>
-    /// <param name="ownHost">Where this host is reached, where the environment has no Conf host of its own.</param>
+    /// <param name="ownHost">Where this host is reached, where neither the environment nor the host names a Conf host.</param>
     public async Task<Outcome<string>> MakeLinkAsync(Actor actor, EnvironmentId id, LinkWish wish, Uri ownHost)
     {
         var environment = projects.For(actor, Role.Manager, id);
@@ -73,7 +73,7 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
         var account = await store.ReadAsync(app.Environment.Scope, db => db.Set<User>().Where(u => u.Id == user).Select(u => u.AccountId).FirstOrDefaultAsync());
         var code = await IssueAsync(app, account, actor);
         return code.Ok
-            ? $"{new Uri(app.Environment.Hosts.Conf is { } conf ? new Uri(conf) : ownHost, "/home/autoLogin.html")}?uid={account}&code={code.Value}&returl={Uri.EscapeDataString(wish.Returl)}{(wish.InFragment ? "&token_in=fragment" : "")}"
+            ? $"{new Uri(hosts.Conf(app.Environment, ownHost), "/home/autoLogin.html")}?uid={account}&code={code.Value}&returl={Uri.EscapeDataString(wish.Returl)}{(wish.InFragment ? "&token_in=fragment" : "")}"
             : code.Fault;
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace FederationConsole.Features.Projects;
 
 public static class ProjectRegistration
@@ -6,6 +8,9 @@ public static class ProjectRegistration
     {
         services.AddSingleton<ProjectCatalog>();
         services.AddHostedService(provider => provider.GetRequiredService<ProjectCatalog>());
+        services.AddOptions<HostsOptions>().BindConfiguration(HostsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HostsOptions>, HostsRules>();
+        services.AddSingleton<HostNames>();
         services.AddSingleton<ProjectService>();
         services.AddSingleton<AppService>();
     }

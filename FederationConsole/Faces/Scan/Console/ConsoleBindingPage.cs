@@ -62,8 +62,8 @@ internal sealed class ConsoleBindingPage(ConsoleQrService service, Administrator
 
     private async Task ShowAsync(HttpContext http, Actor actor, string? alarm, string? done)
     {
-        var bound = await service.BoundAsync(actor);
-        if (bound.Fault?.Kind == FaultKind.Forbidden)
+        var standing = await service.StandingAsync(actor);
+        if (!standing.Ok)
         {
             // The cookie is of before a change elsewhere.
             ConsoleForm.Go(http, AccountPaths.Denied);
@@ -78,17 +78,17 @@ internal sealed class ConsoleBindingPage(ConsoleQrService service, Administrator
             <p>{(environment is null ? ScanTexts.Get("Console.Off") : ScanTexts.Get("Console.MineText", environment.ProjectName))}</p>
             {ConsoleForm.Alarm(alarm)}
             {(done is null ? Markup.None : Markup.Of($"<p class=\"good\" role=\"status\">{done}</p>"))}
-            <p>{Words(bound)}</p>
-            {(environment is null && !bound.Ok ? Markup.None : Form(http, environment, bound.Ok))}
+            {Words(standing.Value)}
+            {Form(http, environment is not null && standing.Value.HasTwoStep, standing.Value.User is not null)}
             <p><a href="{AccountPaths.Mine}">{ScanTexts.Get("Console.MineBack")}</a></p>
             </main>
             """)) with { Script = null }).WriteAsync(http);
     }
 
-    private Markup Form(HttpContext http, EnvironmentEntry? environment, bool isBound) => Markup.Of($"""
+    private Markup Form(HttpContext http, bool canBind, bool isBound) => !canBind && !isBound ? Markup.None : Markup.Of($"""
         <form method="post">{forms.Token(http)}
         <label>{ScanTexts.Get("Console.Password")}<input name="{PasswordField}" type="password" autocomplete="current-password" maxlength="{Passwords.MaxLength}" required></label>
-        {(environment is null ? Markup.None : Markup.Of($"<button class=\"primary\" name=\"{ActField}\" value=\"{Begin}\">{ScanTexts.Get(isBound ? "Console.BindAnother" : "Console.Bind")}</button>"))}
+        {(!canBind ? Markup.None : Markup.Of($"<button class=\"primary\" name=\"{ActField}\" value=\"{Begin}\">{ScanTexts.Get(isBound ? "Console.BindAnother" : "Console.Bind")}</button>"))}
         {(isBound ? Markup.Of($"<button name=\"{ActField}\" value=\"{Unbind}\">{ScanTexts.Get("Console.Unbind")}</button>") : Markup.None)}
         </form>
         """);
@@ -104,17 +104,23 @@ internal sealed class ConsoleBindingPage(ConsoleQrService service, Administrator
 
     private Task<Actor> ActorAsync(HttpContext http) => directory.ActorAsync(http.User, http.TraceIdentifier);
 
-    private static string Words(Outcome<BoundUser> bound) =>
-        !bound.Ok ? ScanTexts.Get("Console.None")
-        : bound.Value.Name is { } name ? ScanTexts.Get("Console.Bound", name)
-        : ScanTexts.Get("Console.BoundGone");
+    private static Markup Words(QrStanding standing) => Markup.Of($"""
+        {(standing.HasTwoStep ? Markup.None : Markup.Of($"<p class=\"alarm\">{ScanTexts.Get("Console.NoTwoStep")}</p>"))}
+        {standing.User switch
+        {
+            null => Markup.Of($"<p>{ScanTexts.Get("Console.None")}</p>"),
+            { Name: null } => Markup.Of($"<p class=\"alarm\">{ScanTexts.Get("Console.BoundGone")}</p>"),
+            { IsVoid: true, Name: var name } => Markup.Of($"<p class=\"alarm\">{ScanTexts.Get("Console.BoundVoid", name)}</p>"),
+            { Name: var name } => Markup.Of($"<p>{ScanTexts.Get("Console.Bound", name)}</p>"),
+        }}
+        """);
 
     private static string Say(Fault fault) => ScanTexts.Get(fault.Kind switch
     {
         FaultKind.TooMany => "Console.TooMany",
         FaultKind.Invalid => "Console.WrongPassword",
         FaultKind.Taken => "Console.Taken",
-        FaultKind.NotAllowedNow => "Console.Off",
+        FaultKind.NotAllowedNow => fault.Field == ConsoleQrService.TwoStepField ? "Console.NoTwoStep" : "Console.Off",
         _ => "Console.BindFailed",
     });
 }

@@ -18,7 +18,7 @@ public sealed partial class Enrol
 
     protected override async Task OnInitializedAsync()
     {
-        if (await Flow.HalfwayAsync() is not { TwoFactorEnabled: false } user)
+        if (await Flow.EnrollingAsync() is not { } user)
         {
             Follow(SignInStep.Expired);
             return;
