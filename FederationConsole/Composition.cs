@@ -1,5 +1,6 @@
 using System.Globalization;
 using FederationConsole.Data;
+using FederationConsole.Faces.Documents;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.OpenApi;
@@ -96,6 +97,7 @@ internal static class Composition
         services.AddPromotion();
         services.AddIot();
         services.AddScan();
+        services.AddFaceDocuments();
         services.AddSandbox();
         services.AddVendorConformance();
         services.AddShell();
@@ -119,6 +121,7 @@ internal static class Composition
         app.MapVendorAccount();
         app.MapOpenApi();
         app.MapScan();
+        app.MapFaceDocuments();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
         Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);

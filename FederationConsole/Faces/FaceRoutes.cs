@@ -49,7 +49,12 @@ public sealed partial class FaceRoutes
     {
         // Handlers keep no state and live as long as the host.
         IFaceHandler handler = ActivatorUtilities.CreateInstance<THandler>(_services);
-        _group.MapMethods(pattern, [method], http => AnswerAsync(http, handler.HandleAsync));
+        var row = _group.MapMethods(pattern, [method], http => AnswerAsync(http, handler.HandleAsync));
+        if (typeof(THandler).GetProperty(nameof(IDocumented.Documentation))?.GetValue(null) is Documentation documentation)
+        {
+            row.WithMetadata(new DocumentedRow(typeof(THandler), _face, handler.Shape, documentation));
+        }
+
         return this;
     }
 

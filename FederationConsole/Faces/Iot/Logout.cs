@@ -6,6 +6,8 @@ namespace FederationConsole.Faces.Iot;
 /// <summary>Ends the token's session (faces.md, Iot).</summary>
 internal sealed class Logout(IotAccess access, SessionService sessions) : FaceHandler<IotNothing>
 {
+    protected override Credential Credential => Credential.UserToken;
+
     protected override async ValueTask<Outcome<IotNothing>> HandleAsync(FaceCall call)
     {
         var session = await access.CheckAsync(call);

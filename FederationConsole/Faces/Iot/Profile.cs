@@ -21,6 +21,8 @@ public sealed record BoundSource(int Source, string OpenId, string? Nickname, Da
 /// <summary>GET /v2/user/{user_id}: the hottest read, answered from memory.</summary>
 internal sealed class Profile(IotAccess access, ProfileReader profiles, UserAttributes attributes) : FaceHandler<ProfileReply>
 {
+    protected override Credential Credential => Credential.UserToken;
+
     protected override async ValueTask<Outcome<ProfileReply>> HandleAsync(FaceCall call)
     {
         var session = await access.CheckPathUserAsync(call);

@@ -17,6 +17,8 @@ public sealed class RefreshRequestValidator : AbstractValidator<RefreshRequest>
 /// <summary>Token refresh (faces.md, Iot): an expired access token is accepted, the refresh token is what counts.</summary>
 internal sealed class TokenRefresh(SessionService sessions) : FaceHandler<RefreshRequest, RefreshReply>(new RefreshRequestValidator())
 {
+    protected override Credential Credential => Credential.UserToken;
+
     protected override ValueTask<Outcome> AdmitAsync(FaceCall call) =>
         ValueTask.FromResult<Outcome>(string.IsNullOrEmpty(call.Header(IotAccess.Header)) ? FaultKind.TokenMissing : Outcome.Done);
 

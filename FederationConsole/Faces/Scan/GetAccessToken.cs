@@ -9,6 +9,8 @@ public sealed record AccessTokenReply(int Code, string AccessToken);
 /// <summary><c>GET</c> or <c>POST</c>, form or JSON: app_id, app_secret, auth_code.</summary>
 internal sealed class GetAccessToken(AuthCodes codes) : IFaceHandler
 {
+    public HandlerShape Shape { get; } = new(null, typeof(AccessTokenReply), null, Credential.None);
+
     public async Task<Outcome<object>> HandleAsync(FaceCall call, Face face, HttpContext http)
     {
         var parameters = await ScanParameters.ReadAsync(http);

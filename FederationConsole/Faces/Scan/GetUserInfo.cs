@@ -14,6 +14,8 @@ public sealed record ScanUserInfo(
 /// <summary><c>GET</c> or <c>POST</c>: access_token.</summary>
 internal sealed class GetUserInfo(AppUsers users) : IFaceHandler
 {
+    public HandlerShape Shape { get; } = new(null, typeof(UserInfoReply), null, Credential.None);
+
     public async Task<Outcome<object>> HandleAsync(FaceCall call, Face face, HttpContext http)
     {
         var parameters = await ScanParameters.ReadAsync(http);

@@ -17,6 +17,11 @@ internal abstract class TicketCall(SessionCheck sessions) : IFaceHandler
     private const string Header = "Access-Token";
     private const string TicketField = "ticket";
 
+    public HandlerShape Shape => new(null, Answer, null, Credential.UserToken);
+
+    /// <summary>What a yes is.</summary>
+    protected virtual Type Answer => typeof(ScanDone);
+
     public async Task<Outcome<object>> HandleAsync(FaceCall call, Face face, HttpContext http)
     {
         var session = await sessions.CheckAsync(call.Header(Header));
@@ -55,6 +60,8 @@ internal abstract class TicketCall(SessionCheck sessions) : IFaceHandler
 /// <summary><c>POST /api/connect/scan</c>.</summary>
 internal sealed class ScanTicketCall(SessionCheck sessions, TicketScans scans) : TicketCall(sessions)
 {
+    protected override Type Answer => typeof(ScanReply);
+
     protected override Task<ScanResult> CallAsync(string ticket, ScanPerson person, ScanParameters parameters) => scans.ScanAsync(ticket, person);
 }
 
