@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces;
+using FederationConsole.Faces.Documents;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.OpenApi;
@@ -100,6 +101,7 @@ internal static class Composition
         services.AddFaceHosts();
         services.AddIot();
         services.AddScan();
+        services.AddFaceDocuments();
         services.AddSandbox();
         services.AddVendorConformance();
         services.AddShell();
@@ -123,6 +125,7 @@ internal static class Composition
         app.MapVendorAccount();
         app.MapOpenApi();
         app.MapScan();
+        app.MapFaceDocuments();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAdministrators();
         Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);

@@ -27,6 +27,8 @@ internal static class Bearer
 internal abstract class BearerHandler<TReply>(AppTokenService tokens) : FaceHandler<TReply>
     where TReply : class
 {
+    protected sealed override Credential Credential => Credential.AppToken;
+
     protected sealed override ValueTask<Outcome<TReply>> HandleAsync(FaceCall call)
     {
         var app = Bearer.Check(tokens, call);
@@ -41,6 +43,8 @@ internal abstract class BearerHandler<TRequest, TReply>(AppTokenService tokens, 
     where TRequest : class
     where TReply : class
 {
+    protected sealed override Credential Credential => Credential.AppToken;
+
     protected sealed override ValueTask<Outcome> AdmitAsync(FaceCall call)
     {
         var app = Bearer.Check(tokens, call);

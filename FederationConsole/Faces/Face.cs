@@ -23,6 +23,9 @@ public abstract class Face
     /// <summary>For metrics and logs.</summary>
     public abstract string Name { get; }
 
+    /// <summary>For its OpenAPI document and its folder in the collection.</summary>
+    public abstract FaceAbout About { get; }
+
     /// <summary>The face's own types, by source generation.</summary>
     public abstract JsonSerializerContext Json { get; }
 

@@ -8,12 +8,20 @@ namespace FederationConsole.Faces;
 public interface IFaceHandler
 {
     Task<Outcome<object>> HandleAsync(FaceCall call, Face face, HttpContext http);
+
+    /// <summary>For the documents.</summary>
+    HandlerShape Shape { get; }
 }
 
 /// <summary>A call without a body.</summary>
 public abstract class FaceHandler<TReply> : IFaceHandler
     where TReply : class
 {
+    HandlerShape IFaceHandler.Shape => new(null, typeof(TReply), null, Credential);
+
+    /// <summary>What the handler asks for, told to the documents.</summary>
+    protected virtual Credential Credential => Credential.None;
+
     async Task<Outcome<object>> IFaceHandler.HandleAsync(FaceCall call, Face face, HttpContext http)
     {
         var outcome = await HandleAsync(call);
@@ -28,6 +36,11 @@ public abstract class FaceHandler<TRequest, TReply>(IValidator<TRequest> validat
     where TRequest : class
     where TReply : class
 {
+    HandlerShape IFaceHandler.Shape => new(typeof(TRequest), typeof(TReply), validator, Credential);
+
+    /// <summary>What the handler asks for, told to the documents.</summary>
+    protected virtual Credential Credential => Credential.None;
+
     async Task<Outcome<object>> IFaceHandler.HandleAsync(FaceCall call, Face face, HttpContext http)
     {
         var admitted = await AdmitAsync(call);

@@ -36,20 +36,21 @@ public sealed partial class FaceRoutes
     }
 
     public FaceRoutes Get<THandler>(string pattern)
-        where THandler : IFaceHandler => Map<THandler>(HttpMethods.Get, pattern);
+        where THandler : IFaceHandler, IDocumented => Map<THandler>(HttpMethods.Get, pattern);
 
     public FaceRoutes Post<THandler>(string pattern)
-        where THandler : IFaceHandler => Map<THandler>(HttpMethods.Post, pattern);
+        where THandler : IFaceHandler, IDocumented => Map<THandler>(HttpMethods.Post, pattern);
 
     public FaceRoutes Put<THandler>(string pattern)
-        where THandler : IFaceHandler => Map<THandler>(HttpMethods.Put, pattern);
+        where THandler : IFaceHandler, IDocumented => Map<THandler>(HttpMethods.Put, pattern);
 
     private FaceRoutes Map<THandler>(string method, string pattern)
-        where THandler : IFaceHandler
+        where THandler : IFaceHandler, IDocumented
     {
         // Handlers keep no state and live as long as the host.
         IFaceHandler handler = ActivatorUtilities.CreateInstance<THandler>(_services);
-        _group.MapMethods(pattern, [method], http => AnswerAsync(http, handler.HandleAsync));
+        _group.MapMethods(pattern, [method], http => AnswerAsync(http, handler.HandleAsync))
+            .WithMetadata(new DocumentedRow(typeof(THandler), _face, handler.Shape, THandler.Documentation));
         return this;
     }
 

@@ -13,7 +13,9 @@ public sealed class FormFields(IFormCollection form)
 public abstract class FormHandler<TReply> : IFaceHandler
     where TReply : class
 {
-    private const string FormType = "application/x-www-form-urlencoded";
+    internal const string FormType = "application/x-www-form-urlencoded";
+
+    HandlerShape IFaceHandler.Shape => new(null, typeof(TReply), null, Credential.None);
 
     async Task<Outcome<object>> IFaceHandler.HandleAsync(FaceCall call, Face face, HttpContext http)
     {

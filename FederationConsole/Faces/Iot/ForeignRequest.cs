@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
 using FluentValidation;
@@ -11,17 +12,23 @@ namespace FederationConsole.Faces.Iot;
 public sealed record ForeignRequest : ThirdPartyRequest
 {
     /// <summary>1.0: what the client signed is asked as it is; 2.0: the access token is a bearer token.</summary>
+    [Description("oauth版本.值为1.0或者2.0")]
     public string? OauthVersion { get; init; }
 
+    [Description("注册应用后由应用服务商提供(如果oauth_version为1.0，必须提供)")]
     public string? OauthConsumerKey { get; init; }
 
+    [Description("随机字符串，须保证每次都不同(如果oauth_version为1.0，必须提供)")]
     public string? OauthNonce { get; init; }
 
+    [Description("时间戳(如果oauth_version为1.0，必须提供)")]
     public string? OauthTimestamp { get; init; }
 
+    [Description("签名base string 的方法，目前支持 HMAC-SHA1(如果oauth_version为1.0，必须提供)")]
     public string? OauthSignatureMethod { get; init; }
 
     /// <summary>Percent-encoded or not.</summary>
+    [Description("签名值(如果oauth_version为1.0，必须提供)")]
     public string? OauthSignature { get; init; }
 
     public bool IsSigned => OauthVersion == ForeignRequestValidator.OAuth1;

@@ -12,6 +12,8 @@ public sealed class IotFace : Face
 
     public override string Name => "iot";
 
+    public override FaceAbout About { get; } = new(3, "第三方平台用户", "Third-party users", "error.code", "error.msg");
+
     public override JsonSerializerContext Json => IotJson.Wire;
 
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply);

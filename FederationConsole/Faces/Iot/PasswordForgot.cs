@@ -8,8 +8,16 @@ namespace FederationConsole.Faces.Iot;
 
 /// <summary>Sends a code to whoever has this phone or mail; <c>{}</c> whether there is such a user or not (faces.md, Iot).</summary>
 internal sealed class PasswordForgot(ProjectCatalog projects, PasswordRecovery recovery)
-    : FaceHandler<VerifyCodeRequest, IotNothing>(new VerifyCodeRequestValidator(phone: true, email: true))
+    : FaceHandler<VerifyCodeRequest, IotNothing>(new VerifyCodeRequestValidator(phone: true, email: true)), IDocumented
 {
+    public static Documentation Documentation => new("忘记密码-获取验证码", "Forgotten password: a code")
+    {
+        Text = "无论用户是否存在都返回成功。",
+        Faults = [.. IotDocuments.Contact, FaultKind.SmsLimit, FaultKind.CaptchaNeeded, FaultKind.CaptchaWrong],
+        Reply = "{}",
+        Demo = [new() { Body = """{"corp_id":"{{corp_id}}","email":"nobody{{run}}@example.com"}""" }],
+    };
+
     protected override async Task<Outcome<IotNothing>> HandleAsync(VerifyCodeRequest request, FaceCall call)
     {
         var contact = IotContact.Of(projects, request);
@@ -41,8 +49,22 @@ public sealed class FoundBackRequestValidator : AbstractValidator<FoundBackReque
 }
 
 internal sealed class PasswordFoundBack(ProjectCatalog projects, PasswordRecovery recovery)
-    : FaceHandler<FoundBackRequest, IotNothing>(new FoundBackRequestValidator())
+    : FaceHandler<FoundBackRequest, IotNothing>(new FoundBackRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("忘记密码-设置新密码", "Forgotten password: a new one")
+    {
+        Text = "用验证码设置新密码，用户的全部会话随之结束。",
+        Faults = [.. IotDocuments.Contact, FaultKind.WeakPassword, .. IotDocuments.Codes, FaultKind.UnknownUser, FaultKind.UserDisabled],
+        Reply = "{}",
+        Demo = [
+            new()
+            {
+                Body = """{"corp_id":"{{corp_id}}","email":"nobody{{run}}@example.com","verifycode":"000000","new_password":"Test46525dfg"}""",
+                Expects = FaultKind.MailCodeMissing,
+            },
+        ],
+    };
+
     protected override async Task<Outcome<IotNothing>> HandleAsync(FoundBackRequest request, FaceCall call)
     {
         var contact = IotContact.Of(projects, request);

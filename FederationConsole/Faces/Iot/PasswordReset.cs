@@ -19,8 +19,16 @@ public sealed class PasswordResetRequestValidator : AbstractValidator<PasswordRe
 
 /// <summary><c>PUT /v2/user/password/reset</c> (faces.md, Iot): the user's other sessions end.</summary>
 internal sealed class PasswordReset(IotAccess access, PasswordSignIn passwords)
-    : SignedInHandler<PasswordResetRequest, IotNothing>(access, new PasswordResetRequestValidator())
+    : SignedInHandler<PasswordResetRequest, IotNothing>(access, new PasswordResetRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("修改密码", "Change the password")
+    {
+        Text = "用户的其他会话随之结束。",
+        Faults = [FaultKind.WeakPassword, FaultKind.Locked, FaultKind.PasswordWrong],
+        Reply = "{}",
+        Demo = [new() { Body = """{"old_password":"Test46525dff","new_password":"Test46525dfg"}""" }],
+    };
+
     protected override async Task<Outcome<IotNothing>> HandleAsync(PasswordResetRequest request, CheckedSession session, FaceCall call)
     {
         var done = await passwords.ChangeAsync(session, request.OldPassword!, request.NewPassword!, ActorOf(session, call), call.Cancellation);

@@ -19,8 +19,19 @@ public sealed record ProfileReply(
 public sealed record BoundSource(int Source, string OpenId, string? Nickname, DateTimeOffset BindDate);
 
 /// <summary>GET /v2/user/{user_id}: the hottest read, answered from memory.</summary>
-internal sealed class Profile(IotAccess access, ProfileReader profiles, UserAttributes attributes) : FaceHandler<ProfileReply>
+internal sealed class Profile(IotAccess access, ProfileReader profiles, UserAttributes attributes) : FaceHandler<ProfileReply>, IDocumented
 {
+    public static Documentation Documentation => new("获取用户信息", "A user’s profile")
+    {
+        Text = "用户自己的资料、已绑定的第三方，以及项目定义的用户属性（attributes）。",
+        Parameters = [IotDocuments.UserId],
+        Faults = [FaultKind.NotYourself, FaultKind.UnknownUser],
+        Reply = """{"user_id":112356456,"nickname":"李清华","gender":-1,"status":1,"source":10,"phone":"13838383388","phone_zone":"+86","passwd_inited":true,"create_date":"2026-11-21T12:00:00+00:00","identities":[{"source":10,"open_id":"156s1fe6d123fef15d1d2","nickname":"李清华","bind_date":"2026-11-21T12:00:00+00:00"}],"attributes":{"company":"示例公司"}}""",
+        Demo = [new() { Values = new Dictionary<string, string> { [IotDocuments.UserIdName] = "{{user_id}}" } }],
+    };
+
+    protected override Credential Credential => Credential.UserToken;
+
     protected override async ValueTask<Outcome<ProfileReply>> HandleAsync(FaceCall call)
     {
         var session = await access.CheckPathUserAsync(call);

@@ -27,8 +27,23 @@ public sealed class ProfileRequestValidator : AbstractValidator<ProfileRequest>
 
 /// <summary>PUT /v2/user/{user_id} (faces.md, Iot): profile and attributes in one write.</summary>
 internal sealed class ProfileUpdate(IotAccess access, UserAttributes attributes)
-    : SignedInHandler<ProfileRequest, IotNothing>(access, new ProfileRequestValidator())
+    : SignedInHandler<ProfileRequest, IotNothing>(access, new ProfileRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("修改用户信息", "Change a user’s profile")
+    {
+        Text = "未传的字段不变；attributes 中传 null 表示清空。",
+        Parameters = [IotDocuments.UserId],
+        Faults = [.. IotDocuments.User],
+        Reply = "{}",
+        Demo = [
+            new()
+            {
+                Values = new Dictionary<string, string> { [IotDocuments.UserIdName] = "{{user_id}}" },
+                Body = """{"nickname":"李清华","gender":1,"attributes":{"company":"示例公司"}}""",
+            },
+        ],
+    };
+
     protected override async Task<Outcome<IotNothing>> HandleAsync(ProfileRequest request, CheckedSession session, FaceCall call)
     {
         var given = request.Attributes is { } sent ? attributes.Read(session.EnvironmentId, sent, own: true) : AttributeChanges.None;

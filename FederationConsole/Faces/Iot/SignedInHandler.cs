@@ -9,6 +9,8 @@ internal abstract class SignedInHandler<TRequest, TReply>(IotAccess access, IVal
     where TRequest : class
     where TReply : class
 {
+    protected sealed override Credential Credential => Credential.UserToken;
+
     protected sealed override async ValueTask<Outcome> AdmitAsync(FaceCall call)
     {
         var session = await access.CheckUserAsync(call);

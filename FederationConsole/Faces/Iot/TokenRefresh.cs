@@ -15,8 +15,18 @@ public sealed class RefreshRequestValidator : AbstractValidator<RefreshRequest>
 }
 
 /// <summary>Token refresh (faces.md, Iot): an expired access token is accepted, the refresh token is what counts.</summary>
-internal sealed class TokenRefresh(SessionService sessions) : FaceHandler<RefreshRequest, RefreshReply>(new RefreshRequestValidator())
+internal sealed class TokenRefresh(SessionService sessions) : FaceHandler<RefreshRequest, RefreshReply>(new RefreshRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("刷新调用凭证", "Renew a session")
+    {
+        Text = "过期的 Access-Token 也接受；refresh_token 只能用一次，重复使用会结束整个会话。",
+        Faults = [FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.UserDisabled],
+        Reply = """{"access_token":"AZmjwgAAcACAAAAAAAAAAQ…","refresh_token":"AZmjwgAAcACAAAAAAAAAAQ…","expire_in":7200}""",
+        Demo = [new() { Body = """{"refresh_token":"{{user_refresh}}"}""", Captures = [new("user_token", "access_token"), new("user_refresh", "refresh_token")] }],
+    };
+
+    protected override Credential Credential => Credential.UserToken;
+
     protected override ValueTask<Outcome> AdmitAsync(FaceCall call) =>
         ValueTask.FromResult<Outcome>(string.IsNullOrEmpty(call.Header(IotAccess.Header)) ? FaultKind.TokenMissing : Outcome.Done);
 

@@ -25,8 +25,22 @@ public sealed class UserAuthRequestValidator : AbstractValidator<UserAuthRequest
 }
 
 /// <summary><c>POST /v2/user_auth</c>: the same answer, in the same time, for a wrong password and for nobody.</summary>
-internal sealed class UserAuth(PasswordSignIn signIn) : FaceHandler<UserAuthRequest, IotSession>(new UserAuthRequestValidator())
+internal sealed class UserAuth(PasswordSignIn signIn) : FaceHandler<UserAuthRequest, IotSession>(new UserAuthRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("密码登录", "Sign in by password")
+    {
+        Text = "手机号或邮箱，加密码。密码错误与用户不存在返回相同的错误码。",
+        Faults = [.. IotDocuments.Contact, FaultKind.PasswordWrong, FaultKind.Locked, FaultKind.UserDisabled],
+        Reply = """{"user_id":112356456,"access_token":"AZmjwgAAcACAAAAAAAAAAQ…","refresh_token":"AZmjwgAAcACAAAAAAAAAAQ…","expire_in":7200,"authorize":"dsfe1561d56fds1fe"}""",
+        Demo = [
+            new()
+            {
+                Body = """{"corp_id":"{{corp_id}}","phone":"137{{run}}","password":"Test46525dff","resource":"TEST"}""",
+                Captures = [new("user_id", "user_id"), new("user_token", "access_token"), new("user_refresh", "refresh_token")],
+            },
+        ],
+    };
+
     protected override async Task<Outcome<IotSession>> HandleAsync(UserAuthRequest request, FaceCall call)
     {
         PhoneNumber? phone = null;

@@ -27,8 +27,22 @@ public sealed class UserRegisterRequestValidator : AbstractValidator<UserRegiste
 }
 
 internal sealed class UserRegister(ProjectCatalog projects, UserRegistration registration)
-    : FaceHandler<UserRegisterRequest, UserRegisterReply>(new UserRegisterRequestValidator())
+    : FaceHandler<UserRegisterRequest, UserRegisterReply>(new UserRegisterRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("用户注册", "Register")
+    {
+        Text = "用手机号或邮箱与验证码注册。",
+        Faults = [.. IotDocuments.Contact, FaultKind.WeakPassword, .. IotDocuments.Codes, FaultKind.PhoneRegistered, FaultKind.EmailRegistered],
+        Reply = """{"user_id":112356456,"email":"liqinghua@xlink.cn"}""",
+        Demo = [
+            new()
+            {
+                Body = """{"corp_id":"{{corp_id}}","email":"code{{run}}@example.com","verifycode":"000000","nickname":"李清华","password":"Test46525dff"}""",
+                Expects = FaultKind.MailCodeWrong,
+            },
+        ],
+    };
+
     protected override async Task<Outcome<UserRegisterReply>> HandleAsync(UserRegisterRequest request, FaceCall call)
     {
         var contact = IotContact.Of(projects, request);

@@ -14,6 +14,8 @@ public sealed class OAuthFace : Face
 
     public override string Name => "oauth";
 
+    public override FaceAbout About { get; } = new(0, "应用凭证", "Tokens of apps", "error", "error_description");
+
     public override JsonSerializerContext Json => OAuthJson.Default;
 
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply) { Headers = NoCache };

@@ -13,8 +13,54 @@ public sealed record TokenReply(string AccessToken, string TokenType, int Expire
 /// (<c>grant_type=custom_user_code&amp;client_id=openapi&amp;scope=…&amp;method=client_secret&amp;appKey=&amp;appSecret=</c>), which is renewed
 /// by <c>refresh_token</c>.
 /// </summary>
-internal sealed class Token(AppTokenService tokens) : FormHandler<TokenReply>
+internal sealed class Token(AppTokenService tokens) : FormHandler<TokenReply>, IDocumented
 {
+    public static Documentation Documentation => new("获取应用的access_token", "A token for the app’s server")
+    {
+        Seed = "000, 2.1; RFC 6749, 4.4, 6",
+        Text = "应用服务端用 appKey 与 appSecret 换取 access_token，之后放在 Authorization: Bearer 里。三种 grant_type：client_credentials（RFC 6749，也可用 Basic）、" +
+            "厂商自己的 custom_user_code、refresh_token（只用于后者）。",
+        Parameters =
+        [
+            Parameter.Form(GrantType, $"{ClientCredentials}、{CustomUserCode} 或 {RefreshToken}", required: true),
+            Parameter.Form(ClientId, $"{ClientCredentials}：appKey；其余固定为 {OpenApi}"),
+            Parameter.Form(ClientSecret, $"{ClientCredentials}：appSecret"),
+            Parameter.Form(ScopeField, "可不传"),
+            Parameter.Form(Method, $"{CustomUserCode}：固定为 {ClientSecret}"),
+            Parameter.Form(AppKey, $"{CustomUserCode}：应用的 appKey"),
+            Parameter.Form(AppSecret, $"{CustomUserCode}：应用的 appSecret"),
+            Parameter.Form(RefreshToken, $"{RefreshToken}：上一次返回的 refresh_token，只能用一次"),
+        ],
+        Faults = [new(FaultKind.Invalid, GrantType), FaultKind.UnknownApp, FaultKind.AppNotEnabled, FaultKind.RefreshTokenUnknown],
+        Reply = """{"access_token":"CfDJ8N…","token_type":"Bearer","expires_in":7200,"refresh_token":"CfDJ8M…","scope":"offline_access OpenAppGateway"}""",
+        Demo =
+        [
+            new()
+            {
+                Name = (CustomUserCode, CustomUserCode),
+                Values = new Dictionary<string, string>
+                {
+                    [GrantType] = CustomUserCode, [ClientId] = OpenApi, [ScopeField] = Scope, [Method] = ClientSecret, [AppKey] = "{{app_key}}", [AppSecret] = "{{app_secret}}",
+                },
+                Captures = [new("access_token", "access_token"), new("app_refresh_token", "refresh_token")],
+            },
+            new()
+            {
+                Name = (RefreshToken, RefreshToken),
+                Values = new Dictionary<string, string> { [GrantType] = RefreshToken, [ClientId] = OpenApi, [RefreshToken] = "{{app_refresh_token}}" },
+                Captures = [new("access_token", "access_token"), new("app_refresh_token", "refresh_token")],
+            },
+            new()
+            {
+                Name = (ClientCredentials, ClientCredentials),
+                Values = new Dictionary<string, string> { [GrantType] = ClientCredentials, [ClientId] = "{{app_key}}", [ClientSecret] = "{{app_secret}}" },
+                Captures = [new("access_token", "access_token")],
+            },
+        ],
+    };
+
+    private const string ScopeField = "scope";
+
     public const string GrantType = "grant_type";
     public const string ClientCredentials = "client_credentials";
     public const string CustomUserCode = "custom_user_code";

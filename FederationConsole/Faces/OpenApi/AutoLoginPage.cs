@@ -8,16 +8,35 @@ namespace FederationConsole.Faces.OpenApi;
 /// <c>GET /home/autoLogin.html?uid=&amp;code=&amp;returl=[&amp;token_in=fragment]</c>. Its script redeems the code: whoever only looks at a link (a
 /// mail scanner, a preview) spends nothing. A link that leads nowhere is said so in the first answer, without a script and without a link.
 /// </summary>
-internal sealed class AutoLoginPage(JointCodes codes, GuessGuard guard)
+internal sealed class AutoLoginPage(JointCodes codes, GuessGuard guard) : IDocumented
 {
     public const string Fragment = "fragment";
 
+    private const string Uid = "uid";
     private const string TokenIn = "token_in";
+
+    public static Documentation Documentation => new("前端登录的中间页", "The page that signs the browser in")
+    {
+        Seed = "000, 2.4",
+        Text = "如果之前得到的AccountId,UserCode都是正确的,那进入这个页面后会自动跳转到returl,并且带上用户的访问token。\n\n如果是浏览器访问,前端站点会用定时器自动管理token的刷新。",
+        Produces = "text/html",
+        Parameters =
+        [
+            Parameter.Query(Uid, "用户id,即AccountId,见步骤2.2", required: true),
+            Parameter.Query(JointCodes.CodeField, "根据用户id获取的登录code,见步骤2.3", required: true),
+            Parameter.Query(JointCodes.ReturlField, "登录成功以后访问的目标地址", required: true),
+            Parameter.Query(TokenIn, "fragment：token 放在 # 之后；不传则放在查询参数中"),
+        ],
+        Demo =
+        [
+            new() { After = typeof(UserCode), Values = new Dictionary<string, string> { [Uid] = "{{account_id}}", [JointCodes.CodeField] = "{{login_code}}", [JointCodes.ReturlField] = "{{return_url}}" } },
+        ],
+    };
 
     public async Task ShowAsync(HttpContext http)
     {
         var call = new FaceCall(http);
-        var (uid, code, returl) = (call.Query("uid") ?? "", call.Query(JointCodes.CodeField) ?? "", call.Query(JointCodes.ReturlField) ?? "");
+        var (uid, code, returl) = (call.Query(Uid) ?? "", call.Query(JointCodes.CodeField) ?? "", call.Query(JointCodes.ReturlField) ?? "");
         var may = guard.Refuse(call.Address) is { } refused ? refused
             : uid.Length == 0 || code.Length == 0 || returl.Length == 0 ? FaultKind.Missing
             : await codes.CheckAsync(uid, returl);

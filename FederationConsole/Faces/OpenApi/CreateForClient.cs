@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
@@ -18,16 +19,20 @@ namespace FederationConsole.Faces.OpenApi;
 /// <param name="IdType">0, or a power of two up to 16384.</param>
 public sealed record CreateForClientRequest(
     string? AccountName, string? Email, string? Mobile, string? FullName, string? FirstName, string? MiddleName, string? LastName, string? Nickname,
-    string? JobNumber, string? Password, int? Source, int? Gender, string? IdImage, string? Language, string? Department, string? Birthday, string? Prefix,
-    string? ProfileImage, string? Company, string? Country, string? EnglishName, string? Position, int? IdType, string? IdNumber,
+    string? JobNumber, string? Password, [property: Description("EnumAccountSourceType: 0-Unknow; 1-UserRegister_Bvent; 2-UserRegister_LiteBvent; 3-UserRegister_Expo; 4-Planner_Add; 5-Exhibitor_Add; 6-Purchaser_Add; 7-OM_Add; 8-LiteRegistOrg; 9-OpenApiRegistOrg")] int? Source,
+    [property: Description("EnumGenderType: 0-Unknow; 1-Male; 2-Female")] int? Gender,
+    string? IdImage, string? Language, string? Department, [property: Description("date-time")] string? Birthday, string? Prefix,
+    string? ProfileImage, string? Company, string? Country, string? EnglishName, string? Position,
+    [property: Description("证件类型: 0,1,2,4,8,16,32,64,128,256,512,1024,2048,4096,8192,16384")] int? IdType, [property: Description("证件号码")] string? IdNumber,
     bool? IsMobileActivated, bool? IsEmailActivated);
 
 /// <summary>The seed's answer.</summary>
-public sealed record AccountReply(bool IsSuccess, int SysCode, string SysMessage, int BusinessCode, string BusinessMessage, AccountReturn? ReturnObj, PagerReply? Pager);
+public sealed record AccountReply(bool IsSuccess, [property: Description("EnumSystemCode: 1000-成功; 1001-内部错误; 1002-程序出错; 1003-服务器通信错误; 1004-服务器通信超时")] int SysCode, string SysMessage, int BusinessCode, string BusinessMessage, AccountReturn? ReturnObj, PagerReply? Pager);
 
 /// <param name="Mobile">National in China, else E.164.</param>
 /// <param name="CreateStatus">0 done, -1 with <paramref name="ErrorMessage"/>.</param>
-public sealed record AccountReturn(string? AccountId, string? Mobile, string? Email, string? AccountName, bool IsNewCreated, int CreateStatus, string ErrorMessage);
+public sealed record AccountReturn(string? AccountId, string? Mobile, string? Email, string? AccountName, bool IsNewCreated,
+    [property: Description("CreateAccountStatus: 0-Success;-1-Error")] int CreateStatus, string ErrorMessage);
 
 public sealed record PagerReply(long PageIndex, long PageSize, long Skip, long TotalCount, long TotalPage)
 {
@@ -92,8 +97,29 @@ internal static class Birthdays
 
 /// <summary><c>POST /op/userresource/AccountUser/v1/createForClient</c>: C端账号创建.</summary>
 internal sealed class CreateForClient(AppTokenService tokens, AccountCreation accounts)
-    : BearerHandler<CreateForClientRequest, AccountReply>(tokens, new CreateForClientRequestValidator())
+    : BearerHandler<CreateForClientRequest, AccountReply>(tokens, new CreateForClientRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("C端账号创建", "Create an account")
+    {
+        Seed = "000, 2.2",
+        Text = "调用这个接口,当用户存在则会返回AccountId,当用户不存在则会创建用户并返回AccountId,用户的AccountId是后续一系列操作的凭据之一。\n\n" +
+            "作为用户的登录凭据,这个接口的acocountName、email、mobile,三者至少需要写入一种,三者不能重复。acocountName必须以字母开头。",
+        Faults = [FaultKind.Taken, new(FaultKind.Invalid, FirstLetter), FaultKind.WayNotOffered, FaultKind.UserDisabled],
+        Reply = """
+            {"isSuccess":true,"sysCode":1000,"sysMessage":"成功","businessCode":0,"businessMessage":"",
+             "returnObj":{"accountId":"0199a3c2-0000-7000-8000-000000000001","mobile":"13838383388","email":null,"accountName":"ming","isNewCreated":true,"createStatus":0,"errorMessage":""},
+             "pager":{"pageIndex":1,"pageSize":1,"skip":0,"totalCount":1,"totalPage":1}}
+            """,
+        Demo =
+        [
+            new()
+            {
+                Body = """{"accountName":"ming{{run}}","mobile":"138{{run}}","fullName":"李明","company":"示例公司","gender":1,"source":9}""",
+                Captures = [new("account_id", "returnObj.accountId")],
+            },
+        ],
+    };
+
     /// <summary>The fault that has a code of its own (faces.md, 3): an account name that does not begin with a letter.</summary>
     internal const string FirstLetter = AccountCreation.AccountNameField + "[0]";
 

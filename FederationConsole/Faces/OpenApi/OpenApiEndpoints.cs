@@ -7,7 +7,8 @@ public static class OpenApiEndpoints
     {
         app.MapFace("/op/userresource", new AccountFace())
             .Post<CreateForClient>("/AccountUser/v1/createForClient");
-        app.MapFace("/op/security", new SecurityFace())
+        var security = new SecurityFace();
+        app.MapFace("/op/security", security)
             .Get<UserCode>("/usercode")
             .Post<AutoLoginCall>("/autologin")
             .Post<SessionTake>("/session")
@@ -19,6 +20,6 @@ public static class OpenApiEndpoints
         {
             LightPage.SetLanguage(http.Request);
             return page.ShowAsync(http);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).Documented<AutoLoginPage>(security).AllowAnonymous().ExcludeFromDescription();
     }
 }

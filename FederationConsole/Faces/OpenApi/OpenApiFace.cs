@@ -20,6 +20,8 @@ public class OpenApiFace : Face
 
     public override string Name => "openapi";
 
+    public override FaceAbout About { get; } = new(1, "三方联合登录", "Joint login", "businessCode", "businessMessage") { Success = ("businessCode", "0") };
+
     public override JsonSerializerContext Json => OpenApiJson.Wire;
 
     public sealed override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply) { Headers = Always };

@@ -12,8 +12,32 @@ namespace FederationConsole.Faces.Scan;
 /// with <c>origin=</c> in the place of redirect_uri: then the page stands in the app's own and tells that origin alone.
 /// </summary>
 internal sealed class QrPage(
-    ProjectCatalog projects, TicketService tickets, ScanTargets targets, GuessGuard guard, IOptions<QrLoginOptions> options, IHostEnvironment host)
+    ProjectCatalog projects, TicketService tickets, ScanTargets targets, GuessGuard guard, IOptions<QrLoginOptions> options, IHostEnvironment host) : IDocumented
 {
+    private const string AppId = "app_id";
+    private const string State = "state";
+
+    public static Documentation Documentation => new("请求auth_code(临时授权码)：二维码页面", "The page with the code")
+    {
+        Seed = "004, 1.3.1",
+        Text = "用户在云助手中允许授权登录后,将会重定向到redirect_uri的网址上,并且带上auth_code参数\n\nredirect_uri?auth_code=@auth_code",
+        Produces = "text/html",
+        Parameters =
+        [
+            Parameter.Query(AppId, "应用唯一标识(注册应用时获取)", required: true),
+            Parameter.Query(ScanTargets.RedirectField, "云助手扫码登录后的回调地址(请使用urlEncode对链接进行编码)", required: true),
+            Parameter.Query(State, "原样带回给 redirect_uri"),
+        ],
+        Demo =
+        [
+            new()
+            {
+                Values = new Dictionary<string, string> { [AppId] = "{{app_key}}", [ScanTargets.RedirectField] = "{{redirect_uri}}" },
+                Captures = [Capture.Attribute("ticket", "data-ticket"), Capture.Attribute("page_secret", "data-secret")],
+            },
+        ],
+    };
+
     private const string PreviewField = "preview";
 
     /// <summary>As the SDK shows it; any other value: as a page of its own.</summary>
@@ -46,8 +70,8 @@ internal sealed class QrPage(
         }
 
         var (parameters, ownOrigin) = (read.Value, call.Origin);
-        var appKey = parameters.Required("app_id");
-        var state = parameters.Has("state") ? parameters.Required("state", ScanTicket.MaxState) : default(Outcome<string>?);
+        var appKey = parameters.Required(AppId);
+        var state = parameters.Has(State) ? parameters.Required(State, ScanTicket.MaxState) : default(Outcome<string>?);
         if ((appKey.Fault ?? state?.Fault) is { } wrong)
         {
             return wrong;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Connections;
 
 namespace FederationConsole.Faces.Scan;
 
-/// <summary>Seed 004's endpoints in its order, then those of faces.md (Scan).</summary>
+/// <summary>Seed 004's endpoints in its order, with what the phone does (faces.md, Scan) between the page of 1.3.1 and 1.3.2.</summary>
 public static class ScanEndpoints
 {
     /// <summary>A page sends two keys and pings.</summary>
@@ -16,18 +16,19 @@ public static class ScanEndpoints
 
     public static void MapScan(this WebApplication app)
     {
-        app.MapFace("/api/connect", new ScanFace())
+        var face = new ScanFace();
+        app.MapFace("/api/connect", face)
+            .Get<TicketStatePoll>("/qrlogin/state")
+            .Post<ScanTicketCall>("/scan")
+            .Post<ConfirmTicket>("/confirm")
             .Get<GetAccessToken>("/get-access-token") // 1.3.2
             .Post<GetAccessToken>("/get-access-token")
             .Get<GetUserInfo>("/get-user-info") // 1.3.3
             .Post<GetUserInfo>("/get-user-info")
-            .Get<TicketStatePoll>("/qrlogin/state")
-            .Post<ScanTicketCall>("/scan")
-            .Post<ConfirmTicket>("/confirm")
             .Post<CancelTicket>("/cancel");
 
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("/api/connect/qrlogin", Page<QrPage>(app, page => page.ShowAsync)); // 1.3.1
+        pages.MapGet("/api/connect/qrlogin", Page<QrPage>(app, page => page.ShowAsync)).Documented<QrPage>(face); // 1.3.1
         pages.MapGet("/m/scan/{ticket}", Page<PhonePage>(app, page => page.ShowAsync));
         pages.MapPost("/m/scan/{ticket}", Page<PhonePage>(app, page => page.DecideAsync));
         pages.MapPost("/m/scan/{ticket}/leave", Page<PhonePage>(app, page => page.LeaveAsync));

@@ -11,6 +11,11 @@ public sealed class ScanFace : Face
 {
     public override string Name => "scan";
 
+    public override FaceAbout About { get; } = new(5, "扫码登录", "QR login", "data.code", "data.message")
+    {
+        Success = ("success", "1"), Envelope = typeof(ScanAnswer),
+    };
+
     public override JsonSerializerContext Json => ScanJson.Wire;
 
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, new ScanAnswer(1, reply));

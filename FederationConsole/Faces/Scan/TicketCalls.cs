@@ -15,7 +15,16 @@ public sealed record ScanReply(int Code, string AppName, string Device, string P
 internal abstract class TicketCall(SessionCheck sessions) : IFaceHandler
 {
     private const string Header = "Access-Token";
-    private const string TicketField = "ticket";
+    protected const string TicketField = "ticket";
+
+    protected static readonly Parameter Ticket = Parameter.Form(TicketField, "二维码中的票据", required: true);
+
+    protected static readonly IReadOnlyList<Fault> Refusals = [FaultKind.NotFound, FaultKind.Forbidden];
+
+    public HandlerShape Shape => new(null, Answer, null, Credential.UserToken);
+
+    /// <summary>What a yes is.</summary>
+    protected virtual Type Answer => typeof(ScanDone);
 
     public async Task<Outcome<object>> HandleAsync(FaceCall call, Face face, HttpContext http)
     {
@@ -53,14 +62,39 @@ internal abstract class TicketCall(SessionCheck sessions) : IFaceHandler
 }
 
 /// <summary><c>POST /api/connect/scan</c>.</summary>
-internal sealed class ScanTicketCall(SessionCheck sessions, TicketScans scans) : TicketCall(sessions)
+internal sealed class ScanTicketCall(SessionCheck sessions, TicketScans scans) : TicketCall(sessions), IDocumented
 {
+    public static Documentation Documentation => new("原生 App：扫描二维码", "A native app scans")
+    {
+        Text = "App 扫到 {origin}/m/scan/{ticket} 后调用，返回要向用户显示的内容；第一个扫描的用户占有该二维码。numbers 非空时，用户须选出 PC 页面上显示的数字。也可以用 JSON。",
+        Parameters = [Ticket],
+        Faults = Refusals,
+        Reply = """{"success":1,"data":{"code":1,"app_name":"商城","device":"Chrome / Windows","place":"127.0.0.1","at":"2026-11-21T12:00:00+00:00","numbers":["12","47","83"]}}""",
+        Demo = [new() { Needs = [SignedIn], Values = new Dictionary<string, string> { [TicketField] = "{{ticket}}" } }],
+    };
+
+    /// <summary>By the password that the calls of seed 002 left behind.</summary>
+    private static readonly DemoPreparation SignedIn = new(
+        "登录扫码的用户", "Sign in the user who scans", "/v2/user_auth", """{"corp_id":"{{corp_id}}","phone":"137{{run}}","password":"Test46525dfg","resource":"APP"}""",
+        [new("user_token", "access_token")]);
+
+    protected override Type Answer => typeof(ScanReply);
+
     protected override Task<ScanResult> CallAsync(string ticket, ScanPerson person, ScanParameters parameters) => scans.ScanAsync(ticket, person);
 }
 
 /// <summary><c>POST /api/connect/confirm</c>; a number that is none is a wrong one.</summary>
-internal sealed class ConfirmTicket(SessionCheck sessions, TicketScans scans) : TicketCall(sessions)
+internal sealed class ConfirmTicket(SessionCheck sessions, TicketScans scans) : TicketCall(sessions), IDocumented
 {
+    public static Documentation Documentation => new("原生 App：确认登录", "A native app confirms")
+    {
+        Text = "numbers 非空时必须带上所选的数字，选错则取消该二维码。",
+        Parameters = [Ticket, Parameter.Form(NumberField, "PC 页面上显示的数字")],
+        Faults = Refusals,
+        Reply = """{"success":1,"data":{"code":1}}""",
+        Demo = [new() { Values = new Dictionary<string, string> { [TicketField] = "{{ticket}}", [NumberField] = "{{number}}" } }],
+    };
+
     public const string NumberField = "number";
 
     protected override Task<ScanResult> CallAsync(string ticket, ScanPerson person, ScanParameters parameters) =>
@@ -70,7 +104,16 @@ internal sealed class ConfirmTicket(SessionCheck sessions, TicketScans scans) : 
 }
 
 /// <summary><c>POST /api/connect/cancel</c>.</summary>
-internal sealed class CancelTicket(SessionCheck sessions, TicketScans scans) : TicketCall(sessions)
+internal sealed class CancelTicket(SessionCheck sessions, TicketScans scans) : TicketCall(sessions), IDocumented
 {
+    public static Documentation Documentation => new("原生 App：取消登录", "A native app cancels")
+    {
+        Text = "已经确认的二维码不能再取消（40008），示例即返回该结果。",
+        Parameters = [Ticket],
+        Faults = Refusals,
+        Reply = """{"success":1,"data":{"code":1}}""",
+        Demo = [new() { Values = new Dictionary<string, string> { [TicketField] = "{{ticket}}" }, Expects = FaultKind.NotFound }],
+    };
+
     protected override Task<ScanResult> CallAsync(string ticket, ScanPerson person, ScanParameters parameters) => scans.CancelAsync(ticket, person);
 }

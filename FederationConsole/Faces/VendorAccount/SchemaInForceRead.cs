@@ -24,8 +24,19 @@ public sealed record SchemaAttribute(
 public sealed record SchemaOption(string Code, string Label);
 
 /// <summary><c>GET /account/v1/schema</c>, for app servers: the attributes of users in the app's own environment, from memory.</summary>
-internal sealed class SchemaInForceRead(AppTokenService tokens, AttributeCatalog catalog) : BearerHandler<SchemaReply>(tokens)
+internal sealed class SchemaInForceRead(AppTokenService tokens, AttributeCatalog catalog) : BearerHandler<SchemaReply>(tokens), IDocumented
 {
+    public static Documentation Documentation => new("获取用户属性配置", "The schema in force")
+    {
+        Seed = "003, 用户属性配置",
+        Text = "供应用服务端使用：应用所在环境生效的用户属性配置与版本号（开发环境为 0）。",
+        Reply = """
+            {"result_code":"0","message":"成功","version":0,"attributes":[{"id":"gender","name":"性别","type":"enum","required":false,"unique":false,"read_only":false,
+             "options":[{"code":"1","label":"男"},{"code":"2","label":"女"}]}]}
+            """,
+        Demo = [new()],
+    };
+
     protected override ValueTask<Outcome<SchemaReply>> HandleAsync(AppEntry app, FaceCall call)
     {
         var schema = catalog.Of(app.Environment.Id);

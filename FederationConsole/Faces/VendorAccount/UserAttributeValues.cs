@@ -22,8 +22,18 @@ public sealed class UserAttributesRequestValidator : AbstractValidator<UserAttri
 }
 
 /// <summary><c>GET /account/v1/users/{user_id}/attributes</c>, for app servers: of a user of the app's own environment.</summary>
-internal sealed class UserAttributesRead(AppTokenService tokens, ProfileReader profiles, UserAttributes attributes) : BearerHandler<UserAttributesReply>(tokens)
+internal sealed class UserAttributesRead(AppTokenService tokens, ProfileReader profiles, UserAttributes attributes) : BearerHandler<UserAttributesReply>(tokens), IDocumented
 {
+    public static Documentation Documentation => new("获取用户属性", "A user’s attributes")
+    {
+        Seed = "003, 用户属性配置",
+        Text = "供应用服务端使用：按当前环境生效的用户属性配置返回，没有值的不返回。",
+        Parameters = [UserOfPath.Parameter],
+        Faults = [FaultKind.NotFound],
+        Reply = """{"result_code":"0","message":"成功","user_id":112356456,"attributes":{"company":"示例公司","gender":"1"}}""",
+        Demo = [new() { Values = UserOfPath.Demo }],
+    };
+
     protected override async ValueTask<Outcome<UserAttributesReply>> HandleAsync(AppEntry app, FaceCall call)
     {
         var user = await UserOfPath.FindAsync(profiles, app, call);
@@ -33,8 +43,18 @@ internal sealed class UserAttributesRead(AppTokenService tokens, ProfileReader p
 
 /// <summary><c>PUT /account/v1/users/{user_id}/attributes</c>: what users only read, app servers write.</summary>
 internal sealed class UserAttributesWrite(AppTokenService tokens, ProfileReader profiles, UserAttributes attributes)
-    : BearerHandler<UserAttributesRequest, UserAttributesReply>(tokens, new UserAttributesRequestValidator())
+    : BearerHandler<UserAttributesRequest, UserAttributesReply>(tokens, new UserAttributesRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("修改用户属性", "Change a user’s attributes")
+    {
+        Seed = "003, 用户属性配置",
+        Text = "未传的属性不变，传 null、空文本或空列表表示清空。用户只读的属性也可以由应用服务端修改。",
+        Parameters = [UserOfPath.Parameter],
+        Faults = [FaultKind.NotFound, FaultKind.Taken],
+        Reply = """{"result_code":"0","message":"成功","user_id":112356456,"attributes":{"company":"示例公司","position":"工程师"}}""",
+        Demo = [new() { Values = UserOfPath.Demo, Body = """{"attributes":{"company":"示例公司","position":"工程师"}}""" }],
+    };
+
     protected override async Task<Outcome<UserAttributesReply>> HandleAsync(UserAttributesRequest request, AppEntry app, FaceCall call)
     {
         var before = await UserOfPath.FindAsync(profiles, app, call);
@@ -63,9 +83,15 @@ internal sealed class UserAttributesWrite(AppTokenService tokens, ProfileReader 
 /// <summary>The user whom a path names, of the app's own environment.</summary>
 internal static class UserOfPath
 {
+    private const string Name = "user_id";
+
+    public static readonly Parameter Parameter = Parameter.Path(Name, "用户标识");
+
+    public static readonly IReadOnlyDictionary<string, string> Demo = new Dictionary<string, string> { [Name] = "{{vendor_user_id}}" };
+
     /// <summary><see cref="FaultKind.NotFound"/>: nobody, or somebody of another environment.</summary>
     public static async Task<Outcome<UserProfile>> FindAsync(ProfileReader profiles, AppEntry app, FaceCall call) =>
-        await profiles.FindAsync(app.Environment.Id, UserId.Of(call.PathNumber("user_id"))) is { } profile ? profile : new Fault(FaultKind.NotFound, "user_id");
+        await profiles.FindAsync(app.Environment.Id, UserId.Of(call.PathNumber(Name))) is { } profile ? profile : new Fault(FaultKind.NotFound, Name);
 
     public static UserAttributesReply Reply(UserAttributes attributes, AppEntry app, UserProfile profile) =>
         new(profile.User.Id.Value, attributes.OnWire(app.Environment.Id, profile.Attributes));

@@ -16,8 +16,24 @@ public sealed record FoundUserReply(
     DateTimeOffset CreatedAt, bool Disabled);
 
 /// <summary><c>GET /account/v1/users?phone=|email=|open_id=</c>, for app servers: exactly one of the three, in the app's own environment.</summary>
-internal sealed class Users(AppTokenService tokens, UserLookup lookup) : BearerHandler<UsersReply>(tokens)
+internal sealed class Users(AppTokenService tokens, UserLookup lookup) : BearerHandler<UsersReply>(tokens), IDocumented
 {
+    public static Documentation Documentation => new("查询用户", "Find a user")
+    {
+        Text = "供应用服务端使用：在应用自己的环境中，按手机号、邮箱或 open_id 之一查询。",
+        Parameters =
+        [
+            Parameter.Query(Phone, "手机号"), Parameter.Query(PhoneZone, "手机区号,默认为+86"), Parameter.Query(Email, "邮箱"),
+            Parameter.Query(OpenId, "此应用的厂商给用户的标识"),
+        ],
+        Reply = """
+            {"result_code":"0","message":"成功","users":[{"user_id":112356456,"open_ids":["OPENID"],"nickname":"李清华","gender":0,"created_at":"2026-11-21T12:00:00+00:00","disabled":false}]}
+            """,
+        Demo = [new() { Values = new Dictionary<string, string> { [OpenId] = "{{vendor_open_id}}" } }],
+    };
+
+    private const string PhoneZone = "phone_zone";
+
     private const string Phone = "phone";
     private const string Email = "email";
     private const string OpenId = "open_id";
@@ -46,7 +62,7 @@ internal sealed class Users(AppTokenService tokens, UserLookup lookup) : BearerH
         var value = call.Query(only)!;
         UserKey? key = only switch
         {
-            Phone => PhoneNumber.Parse(value, call.Query("phone_zone")) is { } phone ? new(Phone: phone.E164) : null,
+            Phone => PhoneNumber.Parse(value, call.Query(PhoneZone)) is { } phone ? new(Phone: phone.E164) : null,
             Email => EmailAddress.Parse(value) is { } email ? new(Email: email) : null,
             _ => value.Length <= MaxOpenId && !value.Any(char.IsControl) ? new(OpenId: value) : null,
         };

@@ -15,6 +15,11 @@ public sealed class VendorAccountFace : Face
 
     public override string Name => "vendor-account";
 
+    public override FaceAbout About { get; } = new(4, "三方自有账号对接", "Vendors’ own accounts", "result_code", "message")
+    {
+        Success = ("result_code", "\"0\""),
+    };
+
     public override JsonSerializerContext Json => VendorAccountJson.Wire;
 
     internal static string Done => Text("Code_0");
