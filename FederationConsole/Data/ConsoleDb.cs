@@ -102,6 +102,21 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
     }
 
     /// <summary>
+    /// Saves what is tracked, then inserts many rows around the change tracker. Of what is audited only where one line tells of them
+    /// all: the caller writes it.
+    /// </summary>
+    public async Task InsertAllAsync<T>(IEnumerable<T> rows)
+        where T : class, IEnvironmentOwned
+    {
+        await SaveAsync(CancellationToken.None);
+        foreach (var row in rows)
+        {
+            row.EnvironmentId = EnvironmentId.Value == 0 ? throw new InvalidOperationException($"{typeof(T).Name} belongs to an environment.") : EnvironmentId;
+            await RunInsertAsync(row, null);
+        }
+    }
+
+    /// <summary>
     /// Inside a write, runs a constant SQL statement that both databases understand: for the few that every login runs, where
     /// LINQ costs ten times as much. No query filter sees it, so it must name the environment itself.
     /// </summary>

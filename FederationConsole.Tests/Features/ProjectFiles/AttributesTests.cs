@@ -73,7 +73,7 @@ public sealed class AttributesTests
         var options = new TestHostOptions { Database = kind, Settings = new Dictionary<string, string>(database.Settings) { ["Seed:Files:0"] = "" } };
         await using (var old = await TestHost.StartAsync(options))
         {
-            await old.ImportAsync(Example.With(("{dev}/attributes", null)));
+            await old.ImportAsync(Example.With(("{dev}/attributes", null), ("projects/0/description", "\"kept\"")));
             var box = old.Get<SecretBox>();
             var kept = new[] { EnvironmentKind.Development, EnvironmentKind.Production }.Select(e => (
                 Environment: old.Get<ProjectCatalog>().Environment("demo", e)!,
@@ -94,7 +94,7 @@ public sealed class AttributesTests
         Assert.Equal(["gender", "only_Development"], Schema(host, EnvironmentKind.Development).Select(a => a.Id));
         Assert.Equal(["gender", "only_Production"], Schema(host, EnvironmentKind.Production).Select(a => a.Id));
         Assert.False(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "attributes")));
-        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "meetings")));
+        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "description")));
     }
 
     private static IReadOnlyList<AttributeDefinition> Schema(TestHost host, EnvironmentKind kind) =>

@@ -53,7 +53,7 @@ public sealed class WebhooksTests
         var options = new TestHostOptions { Database = kind, Settings = new Dictionary<string, string>(database.Settings) { ["Seed:Files:0"] = "" } };
         await using (var old = await TestHost.StartAsync(options))
         {
-            await old.ImportAsync(Example.With(("{dev}/webhooks", null)));
+            await old.ImportAsync(Example.With(("{dev}/webhooks", null), ("projects/0/description", "\"kept\"")));
             var environment = old.Get<ProjectCatalog>().Environment("demo", EnvironmentKind.Development)!;
             var json = old.Get<SecretBox>().Seal("""[{"url":"https://app.example.com/events","secret":"hush-webhook","events":["user.*"]}]""");
             await old.Get<Store>().WriteAsync(Scope.Of(environment.ProjectId), db =>
@@ -68,6 +68,6 @@ public sealed class WebhooksTests
         var receiver = Assert.Single(host.Get<ReceiverCatalog>().All);
         Assert.Equal(("https://app.example.com/events", "hush-webhook", "user.*"), (receiver.Url.AbsoluteUri, receiver.Secret, Assert.Single(receiver.Events)));
         Assert.False(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "webhooks")));
-        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "meetings")));
+        Assert.True(await host.ReadAsync(db => db.Set<KeptSection>().AnyAsync(k => k.Section == "description")));
     }
 }

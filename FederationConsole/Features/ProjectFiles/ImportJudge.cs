@@ -12,6 +12,7 @@ internal sealed class ImportJudge(ProjectFileTree file, ProjectRows rows, IStrin
         .. difference.Untold.Select(path => new JsonFault(path, texts["Fault.SecretUntold"]))
             .Concat((file.File.Projects ?? []).SelectMany(Project))
             .Concat(Unapproved(difference))
+            .Concat(MeetingJudge.Faults(file.File, difference.Result, rows, texts))
             .Concat(ResultCheck.Faults(difference.Tree, current, shape))
             // One corp id in two environments is seen by both checks, and said by the one that knows whose it is.
             .DistinctBy(f => f.Path),

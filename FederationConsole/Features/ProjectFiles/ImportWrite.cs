@@ -76,7 +76,10 @@ internal sealed class ImportWrite(ConsoleDb db, ProjectRows rows, AttributeLibra
                 Schema(environment, Of(entry.Environments, kind)?.Attributes ?? []);
             }
 
+            var meetings = new MeetingWrite(db, rows.Meetings, environment.Id);
+            meetings.Set(Of(entry.Environments, kind)?.Meetings ?? []);
             Record(entry.Code);
+            await meetings.InsertCodesAsync(actor);
         }
 
         if (order.Version is { } version)

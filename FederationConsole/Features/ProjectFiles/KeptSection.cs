@@ -54,10 +54,9 @@ internal readonly record struct KeptPlace(string Section, EnvironmentKind? Envir
 internal static class KeptSections
 {
     private static readonly string[] OfProject = ["description"];
-    private static readonly string[] OfEnvironment = ["meetings"];
 
-    /// <summary>None any more; where it stood says how a section of an app is kept and taken over.</summary>
-    private static readonly string[] OfApp = [];
+    /// <summary>None any more; where they stood says how a section of an environment or an app is kept and taken over.</summary>
+    private static readonly string[] OfEnvironment = [], OfApp = [];
 
     /// <summary>All of them: a row of another name is one whose feature exists now (<see cref="KeptTakeOver"/>).</summary>
     public static readonly IReadOnlyList<string> Names = [.. OfProject, .. OfEnvironment, .. OfApp];

@@ -1,4 +1,5 @@
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Meetings;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.VendorAccounts;
 using FederationConsole.Platform;
@@ -55,7 +56,7 @@ public sealed record EnvironmentEntry
     public IReadOnlyList<SourceEntry>? Sources { get; init; }
     public IReadOnlyList<AttributeEntry>? Attributes { get; init; }
     public IReadOnlyList<WebhookEntry>? Webhooks { get; init; }
-    public IReadOnlyList<MeetingEntry>? Meetings { get; init; }
+    public IReadOnlyList<MeetingDraft>? Meetings { get; init; }
 }
 
 public sealed record HostsEntry(string? Oauth, string? OpenApi, string? Conf);
@@ -142,77 +143,6 @@ public sealed record WebhookEntry
     public Secret? Secret { get; init; }
     public bool? Enabled { get; init; }
     public IReadOnlyList<string>? Events { get; init; }
-}
-
-public sealed record MeetingEntry
-{
-    public string? Id { get; init; }
-    public required string Name { get; init; }
-    public required DateTimeOffset StartsAt { get; init; }
-    public required DateTimeOffset EndsAt { get; init; }
-    /// <summary>Null: no limit.</summary>
-    public int? Capacity { get; init; }
-    public IReadOnlyList<AttendeeTypeEntry>? AttendeeTypes { get; init; }
-    public IReadOnlyList<ItemEntry>? Items { get; init; }
-    public IReadOnlyList<AgendaEntry>? Agendas { get; init; }
-    public IReadOnlyList<InvitationCodeEntry>? InvitationCodes { get; init; }
-}
-
-/// <summary>人群类别, with the form that its attendees fill in.</summary>
-public sealed record AttendeeTypeEntry
-{
-    public string? Id { get; init; }
-    public required string Name { get; init; }
-    public IReadOnlyList<FormFieldEntry>? Fields { get; init; }
-}
-
-public sealed record FormFieldEntry
-{
-    public required string Name { get; init; }
-    public required string Label { get; init; }
-    public required AttributeType Type { get; init; }
-    public bool? Required { get; init; }
-    public int? MaxLength { get; init; }
-    public string? Pattern { get; init; }
-    public decimal? Min { get; init; }
-    public decimal? Max { get; init; }
-    public IReadOnlyList<AttributeOption>? Options { get; init; }
-}
-
-/// <summary>A ticket.</summary>
-public sealed record ItemEntry
-{
-    public string? SkuId { get; init; }
-    public required string Name { get; init; }
-    /// <summary>In yuan; 0 is free.</summary>
-    public decimal? Price { get; init; }
-    /// <summary>Null: as many as the meeting holds.</summary>
-    public int? Quota { get; init; }
-    /// <summary>Who may have it; empty: everyone.</summary>
-    public IReadOnlyList<string>? AttendeeTypeIds { get; init; }
-    public int? PerOrder { get; init; }
-}
-
-public sealed record AgendaEntry
-{
-    public string? Id { get; init; }
-    public required string Name { get; init; }
-    public required DateTimeOffset StartsAt { get; init; }
-    public required DateTimeOffset EndsAt { get; init; }
-    /// <summary>Null: no limit.</summary>
-    public int? Capacity { get; init; }
-    /// <summary>The ticket that it takes; null: any.</summary>
-    public string? ParentSkuId { get; init; }
-}
-
-public sealed record InvitationCodeEntry
-{
-    public required string Code { get; init; }
-    /// <summary>Null: no limit.</summary>
-    public int? MaxUses { get; init; }
-    public IReadOnlyList<string>? AttendeeTypeIds { get; init; }
-    /// <summary>Null: never.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 public sealed record AppEntry

@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Events;
+using FederationConsole.Features.Meetings;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Promotion;
@@ -77,7 +78,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
         var done = await store.WriteAsync<Outcome>(Scope.Host, async db =>
         {
             var rows = await ProjectRows.ReadAsync(db, plan.Question);
-            if (rows.Stamp != plan.Stamp)
+            if (rows.Stamp != plan.Stamp || MeetingJudge.Faults(plan.Result.File, plan.Result.File, rows, texts).Any())
             {
                 return FaultKind.Changed;
             }
@@ -96,6 +97,7 @@ public sealed class ProjectFileImport(Store store, SecretBox secrets, AttributeL
             db.Signal(MessageCatalog.Topic);
             db.Signal(VendorCatalog.Topic);
             db.Signal(AttributeCatalog.Topic);
+            db.Signal(MeetingCatalog.Topic);
             return Outcome.Done;
         });
         if (!done.Ok)

@@ -1,4 +1,5 @@
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Meetings;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.QrLogin;
@@ -12,10 +13,7 @@ namespace FederationConsole.Features.ProjectFiles;
 /// <summary>The project file as a table: every key with its type, form and purpose. KEYS.md beside it is written from here.</summary>
 public sealed class ProjectFileShape
 {
-    private static readonly TextShape Id = Texts.Token(1, 64);
     private static readonly TextShape AppKey = Texts.Token(8, 64);
-    private static readonly TextShape Name = Texts.Line(100);
-    private static readonly TimeShape Time = new();
     // What the console takes, no more and no less: an export must read back, and an import must be editable.
     private static readonly TextShape ShortName = Texts.Line(Codes.MaxName);
     private static readonly TextShape Code = Texts.Code(Codes.MaxCode) with { Min = 2 };
@@ -24,7 +22,6 @@ public sealed class ProjectFileShape
     private static readonly TextShape Asked = Texts.Url.Or("UrlOrPath", SourceRules.IsOwn);
     private static readonly TextShape AskedBase = Texts.UrlBase.Or("UrlBaseOrPath", path => SourceRules.IsOwn(path) && !path.Contains('?', StringComparison.Ordinal));
     private static readonly TextShape TenantText = Texts.Line(TenantCard.MaxText, min: 0);
-    private static readonly ListShape AttendeeTypeIds = new(Id) { Whole = true };
 
     /// <summary>Third parties by number (seed 002, 5.1.1), each with what its protocol asks for.</summary>
     private static readonly Dictionary<int, Field[]> Sources = new()
@@ -84,11 +81,8 @@ public sealed class ProjectFileShape
         new UniqueRule("$.projects[*].environments.*.meetings[*].id"),
         new VendorNames(),
         new ReferenceRule("$.projects[{p}].environments.{e}.sources[*].pluginId", "$.projects[{p}].apps[*].credentials.{e}.appKey"),
-        new ReferenceRule(MeetingPath + ".(items|invitationCodes)[*].attendeeTypeIds[*]", MeetingPath + ".attendeeTypes[*].id"),
-        new ReferenceRule(MeetingPath + ".agendas[*].parentSkuId", MeetingPath + ".items[*].skuId"),
+        .. MeetingRules.Between("$.projects[{p}].environments.{e}.meetings[{m}]"),
     ];
-
-    private const string MeetingPath = "$.projects[{p}].environments.{e}.meetings[{m}]";
 
     private static Field[] OAuthApp =>
     [
@@ -145,7 +139,7 @@ public sealed class ProjectFileShape
             new("secret", new SecretShape(), "Signs every delivery; a new receiver's is generated if left out, and the console can make another to see it."),
             new("enabled", new FlagShape(), "Whether it is told; a new one is, unless this says no."),
             new("events", new ListShape(Texts.Events, 100) { Whole = true, Min = 1 }, "What it is told; everything if left out.")), 20) { Identity = [["url"]] }, "Receivers of events."),
-        new("meetings", new ListShape(Meeting) { Identity = [["id"], ["name"]] }, "会议."));
+        new("meetings", new ListShape(MeetingShapes.Whole) { Identity = [["id"], ["name"]] }, "会议."));
 
     private static ObjectShape PolicyShape => new([.. PolicyRules.Fields.Select(policy => new Field(
         policy.Name,
@@ -189,42 +183,6 @@ public sealed class ProjectFileShape
 
         static Field Plain(string name, string says) => new(name, MessageRules.Field(name), says);
     }
-
-    private static ObjectShape Meeting => new(
-        new("id", Id, "BventId; without it a meeting is found by its name."),
-        new("name", Name, "What people read.", Required: true),
-        new("startsAt", Time, "First minute.", Required: true),
-        new("endsAt", Time, "After startsAt.", Required: true),
-        new("capacity", new NumberShape(1, 1_000_000), "Attendees at most; null: no limit.", Nullable: true),
-        new("attendeeTypes", new ListShape(new ObjectShape(
-            new("id", Id, "AttendeeTypeId; without it a type is found by its name."),
-            new("name", Name, "What people read.", Required: true),
-            new("fields", new ListShape(AttributeShapes.ByType(new ObjectShape(
-                new("name", Texts.Identifier(64), "FieldName on the wire.", Required: true),
-                new("label", Name, "What people read.", Required: true),
-                new("required", new FlagShape(), "Whether an attendee must fill it in.")))) { Identity = [["name"]], Whole = true }, "The form, in its order."))) { Identity = [["id"], ["name"]] }, "人群类别."),
-        new("items", new ListShape(new ObjectShape(
-            new("skuId", Id, "ItemSkuId; without it a ticket is found by its name."),
-            new("name", Name, "ItemSkuName.", Required: true),
-            new("price", new NumberShape(0, 1_000_000, 2), "In yuan; 0 is free."),
-            new("quota", new NumberShape(1, 1_000_000), "How many there are; null: as many as the meeting holds.", Nullable: true),
-            new("attendeeTypeIds", AttendeeTypeIds, "Who may have it; empty: everyone."),
-            new("perOrder", new NumberShape(1, 100), "How many one order may take; 1."))) { Identity = [["skuId"], ["name"]] }, "Tickets."),
-        new("agendas", new ListShape(new ObjectShape(
-            new("id", Id, "AgendaId; without it an agenda is found by its name."),
-            new("name", Name, "What people read.", Required: true),
-            new("startsAt", Time, "First minute.", Required: true),
-            new("endsAt", Time, "After startsAt.", Required: true),
-            new("capacity", new NumberShape(1, 1_000_000), "Attendees at most; null: no limit.", Nullable: true),
-            new("parentSkuId", Id, "The ticket that it takes; null: any.", Nullable: true)) { InOrder = [("startsAt", "endsAt")] }) { Identity = [["id"], ["name"]] }, "日程."),
-        new("invitationCodes", new ListShape(new ObjectShape(
-            new("code", Texts.Token(4, 64), "What people type.", Required: true),
-            new("maxUses", new NumberShape(1, 1_000_000), "null: no limit.", Nullable: true),
-            new("attendeeTypeIds", AttendeeTypeIds, "Whom it lets in; empty: everyone."),
-            new("expiresAt", Time, "null: never.", Nullable: true)), 100_000) { Identity = [["code"]] }, "邀约码."))
-    {
-        InOrder = [("startsAt", "endsAt")],
-    };
 
     private static ObjectShape App => new(
         new("code", Code, "Identifies the app in its project; never changes.", Required: true),

@@ -68,6 +68,7 @@ internal sealed class ProjectFileState
             node[MessageParts.Section(message.Channel)] = MessageParts.Json(message.Provider, message.Settings, box.OpenAll(message.Secrets));
         }
 
+        node["meetings"] = Json(rows.Meetings.Of(environment.Id));
         return node;
     }
 

@@ -15,13 +15,23 @@ namespace FederationConsole.Features.ProjectFiles;
 /// <summary>What a file is about, so that only this is read: its projects, and the names that must be nobody else's.</summary>
 internal sealed record ProjectQuestion(IReadOnlyList<string> Codes, IReadOnlyList<string> CorpIds, IReadOnlyList<string> AppKeys)
 {
+    /// <summary>Whether the meetings are read at all: their codes may be a hundred thousand, and most files name none.</summary>
+    public bool Meetings { get; private init; } = true;
+
+    public IReadOnlyList<string> MeetingIds { get; private init; } = [];
+
     public static ProjectQuestion Of(ProjectFile file)
     {
         var projects = file.Projects ?? [];
+        var environments = projects.SelectMany(p => Both(p.Environments)).ToList();
         return new(
             [.. projects.Select(p => p.Code)],
-            [.. projects.SelectMany(p => Both(p.Environments)).Select(e => e.CorpId).OfType<string>()],
-            [.. projects.SelectMany(p => p.Apps ?? []).SelectMany(a => Both(a.Credentials)).Select(c => c.AppKey).OfType<string>()]);
+            [.. environments.Select(e => e.CorpId).OfType<string>()],
+            [.. projects.SelectMany(p => p.Apps ?? []).SelectMany(a => Both(a.Credentials)).Select(c => c.AppKey).OfType<string>()])
+        {
+            Meetings = environments.Any(e => e.Meetings is not null),
+            MeetingIds = [.. environments.SelectMany(e => e.Meetings ?? []).Select(m => m.Id).OfType<string>()],
+        };
     }
 
     private static IEnumerable<T> Both<T>(PerEnvironment<T>? both)
@@ -47,6 +57,7 @@ internal sealed class ProjectRows
     public required List<AttributeSchema> Schemas { get; init; }
     public required List<TenantCard> Tenants { get; init; }
     public required List<QrPolicy> QrPolicies { get; init; }
+    public required MeetingRows Meetings { get; init; }
 
     /// <summary>Who has the corp ids and app keys of the question now.</summary>
     public required Dictionary<string, EnvironmentId> CorpIds { get; init; }
@@ -68,6 +79,7 @@ internal sealed class ProjectRows
         .. Tenants.Select(t => Text($"n{t.ProjectId}:{t.Version}")),
         .. QrPolicies.Select(q => Text($"q{q.AppId}:{q.EnvironmentId}:{q.Version}")),
         .. Schemas.Select(a => Text($"u{a.EnvironmentId}:{a.Version}")),
+        .. Meetings.Stamps,
         .. CorpIds.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"),
         .. AppKeys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key}={k.Value}"),
     ]);
@@ -97,6 +109,7 @@ internal sealed class ProjectRows
             Messages = messages,
             Vendors = vendors,
             QrPolicies = codes,
+            Meetings = await MeetingRows.ReadAsync(db, environments, question),
             Tenants = await db.Set<TenantCard>().Where(t => ids.Contains(t.ProjectId)).OrderBy(t => t.ProjectId).ToListAsync(),
             Schemas = await db.Set<AttributeSchema>().Where(s => ids.Contains(s.ProjectId)).OrderBy(s => s.EnvironmentId).ToListAsync(),
         };

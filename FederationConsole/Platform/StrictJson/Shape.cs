@@ -168,6 +168,9 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
     /// <summary>Words that have the form but are taken, in any case of letters.</summary>
     public IReadOnlyList<string> Reserved { get; init; } = [];
 
+    /// <summary>Whether it may have several lines; they are parted by a line feed alone.</summary>
+    public bool Lines { get; init; }
+
     public override string Allowed => StrictJsonTexts.Say("Allowed." + Form, Min, Max);
 
     /// <summary>This form, or another that its place allows.</summary>
@@ -181,7 +184,7 @@ public sealed record TextShape(string Form, int Min, int Max, Func<string, bool>
             return;
         }
 
-        if (text.Length < Min || text.Length > Max || text.Any(char.IsControl) || !Fits(text))
+        if (text.Length < Min || text.Length > Max || text.Any(c => char.IsControl(c) && !(Lines && c == '\n')) || !Fits(text))
         {
             faults.Add(path, "NotAllowed", Allowed);
         }

@@ -28,6 +28,18 @@ public abstract record ObjectLike : Shape
 
     public ObjectShape Resolve(JsonObject value) => Resolve(key => value[key] is JsonValue v ? v.ToString() : null);
 
+    /// <summary>In whatever order its keys stand; one that is left out says what <c>null</c>, <c>false</c> or nothing in it would.</summary>
+    public override string Canonical(JsonNode value)
+    {
+        var fields = Resolve(value.AsObject());
+        return "{" + string.Join(',', value.AsObject()
+            .Where(p => p.Value is not null)
+            .Select(p => (p.Key, Text: fields[p.Key]?.Shape.Canonical(p.Value!) ?? p.Value!.ToJsonString(Plain)))
+            .Where(p => p.Text is not ("false" or "[]" or "{}" or "\"\""))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => $"{p.Key}:{p.Text}")) + "}";
+    }
+
     public override void Check(JsonElement value, JsonPath path, JsonFaults faults)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -172,6 +184,9 @@ public sealed record ListShape(Shape Item, int Max = 1000) : Shape
             }
         }
     }
+
+    public override string Canonical(JsonNode value) =>
+        "[" + string.Join(',', value.AsArray().Select(item => item is null ? "null" : Item.Canonical(item))) + "]";
 
     /// <summary>Which key names an item and what it says there; null when it says nothing.</summary>
     /// <param name="read">The value of a key, or with null the item itself.</param>

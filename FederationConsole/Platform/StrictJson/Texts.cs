@@ -13,6 +13,9 @@ public static partial class Texts
     /// <summary>Anything on one line.</summary>
     public static TextShape Line(int max, int min = 1) => new(nameof(Line), min, max, text => text.Trim().Length == text.Length);
 
+    /// <summary>Anything on any number of lines.</summary>
+    public static TextShape Paragraphs(int max, int min = 1) => new(nameof(Paragraphs), min, max, _ => true) { Lines = true };
+
     /// <summary>Anything without a blank.</summary>
     public static TextShape Word(int max) => new(nameof(Word), 1, max, text => !text.Any(char.IsWhiteSpace));
 
