@@ -25,6 +25,7 @@ using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.QrLogin;
 using FederationConsole.Features.Promotion;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Sources;
@@ -94,6 +95,7 @@ internal static class Composition
         services.AddConsoleQr();
         services.AddJointLogin();
         services.AddMeetings();
+        services.AddRegistrations();
         services.AddAudit();
         services.AddOverview();
         services.AddLoginPolicies();

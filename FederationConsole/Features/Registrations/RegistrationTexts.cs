@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Resources;
+
+namespace FederationConsole.Features.Registrations;
+
+/// <summary>What is said of registrations, in the language of the current UI culture.</summary>
+public sealed class RegistrationTexts
+{
+    private static readonly ResourceManager Texts = new(typeof(RegistrationTexts));
+
+    private RegistrationTexts()
+    {
+    }
+
+    internal static string Get(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);
+
+    internal static string Say(string key, params ReadOnlySpan<object> values) => string.Format(CultureInfo.CurrentCulture, Get(key), values);
+}
