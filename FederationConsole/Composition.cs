@@ -22,6 +22,7 @@ using FederationConsole.Features.Overview;
 using FederationConsole.Features.ProjectFiles;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.QrLogin;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Promotion;
 using FederationConsole.Features.Sandbox;
 using FederationConsole.Features.SignIn;
@@ -92,6 +93,7 @@ internal static class Composition
         services.AddConsoleQr();
         services.AddJointLogin();
         services.AddMeetings();
+        services.AddAttendeeNotices();
         services.AddAudit();
         services.AddOverview();
         services.AddLoginPolicies();

@@ -32,6 +32,9 @@ public sealed class MeetingCatalog(Store store, Signals signals, ProjectCatalog 
     /// <summary>By BventId alone; the entry tells the environment.</summary>
     public MeetingEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
+    /// <summary>Of every environment, in no order.</summary>
+    public IEnumerable<MeetingEntry> All => _entries.Values;
+
     /// <summary>Of one environment, in no order.</summary>
     public IEnumerable<MeetingEntry> Of(EnvironmentId environment) => _entries.Values.Where(m => m.Environment.Id == environment);
 
