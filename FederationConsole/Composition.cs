@@ -96,6 +96,7 @@ internal static class Composition
         services.AddJointLogin();
         services.AddMeetings();
         services.AddRegistrations();
+        services.AddAttendeeNotices();
         services.AddAudit();
         services.AddOverview();
         services.AddLoginPolicies();

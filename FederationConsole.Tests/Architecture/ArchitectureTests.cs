@@ -46,8 +46,8 @@ public sealed class ArchitectureTests
         ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "AppTokens"],
         // A form asks for values of the types that user attributes have.
         ["Meetings"] = ["Projects", "Attributes"],
-        // Attendees are linked to users, and told by the environment's own mail and SMS.
-        ["Registrations"] = ["Projects", "Accounts", "Attributes", "Meetings", "Messages", "Guessing"],
+        // Attendees are linked to users, and told by the environment's own mail and SMS; links lead to this host, whose address Sources knows.
+        ["Registrations"] = ["Projects", "Accounts", "Attributes", "Meetings", "Messages", "Guessing", "Sources"],
         // Which sources are withheld is a policy; what is published carries one number for policies and attributes.
         ["LoginPolicies"] = ["Projects", "Attributes", "Sources"],
         // It compares what both environments have, counts whose values no longer fit, and names policies as their page does.

@@ -62,7 +62,7 @@ public enum MeetingMessageKind
     Cancellation = 3,
 }
 
-/// <summary>A template. Placeholders stand in double braces; which there are, <c>MeetingMessageRules</c> says.</summary>
+/// <summary>A template; what stands in braces in it, <see cref="MeetingMessageRules"/> says.</summary>
 /// <param name="Mail">By mail, to those who gave one.</param>
 /// <param name="Sms">By text message, to those who gave a mobile and are not reached by mail.</param>
 public sealed record MeetingMessage(MeetingMessageKind Kind, bool Mail, bool Sms, string Subject, string MailText, string SmsText, int HoursBefore = 0);

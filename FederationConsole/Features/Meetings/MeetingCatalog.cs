@@ -32,7 +32,7 @@ public sealed class MeetingCatalog(Store store, Signals signals, ProjectCatalog 
     /// <summary>By BventId alone; the entry tells the environment.</summary>
     public MeetingEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>Of all environments, in no order: for what the host does by itself.</summary>
+    /// <summary>Of every environment, in no order.</summary>
     public IEnumerable<MeetingEntry> All => _entries.Values;
 
     /// <summary>Of one environment, in no order.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FederationConsole.Data;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 
@@ -9,13 +10,16 @@ namespace FederationConsole.Features.Messages;
 
 /// <summary>
 /// Alibaba Cloud SMS, action SendSms of 2017-05-25, signed by ACS3-HMAC-SHA256 (the vendor's "V3 request structure and
-/// signature"). Its template is approved there and words the text; ours gives it the variable <c>code</c> alone, because a
-/// variable that the template does not declare may be refused.
+/// signature"). Its templates are approved there and word the text; ours give the one of codes the variable <c>code</c> alone, and that
+/// of notices those that the notice's text names, because a variable that the template does not declare may be refused.
 /// </summary>
 public sealed class AliyunSender(OutboundCalls calls, TimeProvider clock) : IMessageSender
 {
     private const string Host = "https://dysmsapi.aliyuncs.com";
     private const string China = "+86";
+
+    /// <summary>The setting that names the template of notices; without it none are sent.</summary>
+    public const string NoticeTemplate = "noticeTemplateCode";
 
     public MessageProvider Provider => MessageProvider.Aliyun;
 
@@ -27,8 +31,8 @@ public sealed class AliyunSender(OutboundCalls calls, TimeProvider clock) : IMes
             // Numbers of China without their zone; others with it and without the plus.
             ["PhoneNumbers"] = message.Zone == China ? message.National : message.Target[1..],
             ["SignName"] = entry.Setting("signName")!,
-            ["TemplateCode"] = entry.Setting("templateCode")!,
-            ["TemplateParam"] = $$"""{"code":"{{message.Code}}"}""",
+            ["TemplateCode"] = entry.Setting(message.Code is null ? NoticeTemplate : "templateCode")!,
+            ["TemplateParam"] = JsonColumn.Text(message.Variables),
         };
         var address = new Uri($"{entry.Setting("apiBase")?.TrimEnd('/') ?? Host}/?{AliyunSignature.Canonical(query)}");
         var signed = AliyunSignature.Sign(

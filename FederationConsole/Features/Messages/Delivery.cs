@@ -5,12 +5,32 @@ using FederationConsole.Platform.Outbound;
 
 namespace FederationConsole.Features.Messages;
 
-/// <summary>A message that carries a one-time code, worded as the environment words it.</summary>
+/// <summary>A message, worded: a one-time code or a notice.</summary>
 /// <param name="Id">Its own at each sending, so that a gateway can tell a repetition.</param>
 /// <param name="Target">E.164 or a lower-case mail address.</param>
 /// <param name="National">The number without its zone; empty for a mail.</param>
 /// <param name="Zone">Such as <c>+86</c>; empty for a mail.</param>
-public sealed record Message(string Id, MessageChannel Channel, string Target, string National, string Zone, string? Subject, string Text, string Code);
+/// <param name="Variables">What stands in the text, by name, for a provider that words it by a template of its own.</param>
+public sealed record Message(
+    string Id, MessageChannel Channel, string Target, string National, string Zone, string? Subject, string Text, IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>The variable of a one-time code.</summary>
+    public const string CodeVariable = "code";
+
+    /// <summary>Null of a notice.</summary>
+    public string? Code => Variables.GetValueOrDefault(CodeVariable);
+
+    /// <summary>A mail's; PNG.</summary>
+    public MessagePicture? Picture { get; init; }
+}
+
+/// <summary>A PNG that a mail carries.</summary>
+public sealed record MessagePicture(string Name, byte[] Png);
+
+/// <summary>What a person is told of something that they did, or that was done.</summary>
+/// <param name="Subject">Of a mail.</param>
+/// <param name="Variables">Those that the text's template names: a provider's own template declares the same.</param>
+public sealed record Notice(string Subject, string Text, IReadOnlyDictionary<string, string> Variables, MessagePicture? Picture = null);
 
 /// <summary>What became of handing a message to its provider.</summary>
 public abstract record Delivery

@@ -20,7 +20,12 @@ public sealed class HttpSender(OutboundCalls calls, TimeProvider clock) : IMessa
     {
         var (url, token) = (entry.Setting("url")!, entry.Secret("token")!);
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new HttpMessage(message.Id, message.Channel == MessageChannel.Sms ? "sms" : "mail", message.Target, message.Subject, message.Text, message.Code), HttpMessageJson.Wire.HttpMessage);
+            new HttpMessage(message.Id, message.Channel == MessageChannel.Sms ? "sms" : "mail", message.Target, message.Subject, message.Text, message.Code)
+            {
+                Variables = message.Code is null ? message.Variables : null,
+                Attachments = message.Picture is { } picture ? [new(picture.Name, "image/png", picture.Png)] : null,
+            },
+            HttpMessageJson.Wire.HttpMessage);
         var signature = Sign(token, clock.GetUtcNow().ToUnixTimeSeconds(), body);
         var result = await calls.SendAsync(
             new(entry.Partition, HttpMethod.Post, new Uri(url))
@@ -57,8 +62,18 @@ public sealed class HttpSender(OutboundCalls calls, TimeProvider clock) : IMessa
 /// <param name="Channel"><c>sms</c> or <c>mail</c>.</param>
 /// <param name="To">E.164 or a mail address.</param>
 /// <param name="Subject">Of a mail.</param>
-/// <param name="Code">For a gateway that words its messages itself.</param>
-internal sealed record HttpMessage(string Id, string Channel, string To, string? Subject, string Text, string Code);
+/// <param name="Code">For a gateway that words its messages itself; absent from a notice.</param>
+internal sealed record HttpMessage(string Id, string Channel, string To, string? Subject, string Text, string? Code)
+{
+    /// <summary>Of a notice: what its text names, for a gateway that words its messages itself.</summary>
+    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>Of a mail.</summary>
+    public IReadOnlyList<HttpAttachment>? Attachments { get; init; }
+}
+
+/// <param name="Content">Base64.</param>
+internal sealed record HttpAttachment(string Name, string Type, byte[] Content);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HttpMessage))]

@@ -30,6 +30,7 @@ public sealed class InboxSender(Store store, ProjectCatalog projects, TimeProvid
                 Target = message.Target,
                 Subject = message.Subject,
                 Text = message.Text,
+                Picture = message.Picture?.Png,
                 At = db.Now,
             });
             db.Signal(Topic);

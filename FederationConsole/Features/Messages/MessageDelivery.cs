@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace FederationConsole.Features.Messages;
 
-/// <summary>Words a code as the environment does and hands it to the environment's provider.</summary>
+/// <summary>Words a code as the environment does, or takes a notice as it is, and hands it to the environment's provider.</summary>
 public sealed partial class MessageDelivery(
     MessageCatalog catalog, IEnumerable<IMessageSender> senders, Ids ids, IStringLocalizer<MessageTexts> texts, ILogger<MessageDelivery> logger)
 {
@@ -25,10 +25,36 @@ public sealed partial class MessageDelivery(
         }
 
         var minutes = (int)Math.Ceiling(life.TotalMinutes);
+        return await SendAsync(
+            entry, target, MessageRules.Fill(entry.Text("subject"), code, minutes), MessageRules.Fill(entry.Text("text"), code, minutes),
+            new Dictionary<string, string> { [Message.CodeVariable] = code }, picture: null, trace, cancellation);
+    }
+
+    /// <summary>
+    /// <see cref="FaultKind.NotAllowedNow"/> when nobody would send a notice, also because the provider sends approved templates alone and
+    /// has none for notices.
+    /// </summary>
+    public Outcome ReadyForNotices(EnvironmentEntry environment, MessageChannel channel) =>
+        catalog.Find(environment, channel) is not { } entry ? NobodySends(channel)
+        : entry is { Provider: MessageProvider.Aliyun } && entry.Setting(AliyunSender.NoticeTemplate) is null ? new Fault(FaultKind.NotAllowedNow, null, texts["Notice.NoTemplate"])
+        : Outcome.Done;
+
+    /// <summary>Faults as <see cref="ReadyForNotices"/>. Whether the provider took it is in the answer.</summary>
+    public async Task<Outcome<Delivery>> SendAsync(
+        EnvironmentEntry environment, MessageTarget target, Notice notice, List<DeliveryStep>? trace, CancellationToken cancellation) =>
+        ReadyForNotices(environment, target.Channel).Fault is { } fault ? fault
+        : await SendAsync(catalog.Find(environment, target.Channel)!, target, notice.Subject, notice.Text, notice.Variables, notice.Picture, trace, cancellation);
+
+    private async Task<Delivery> SendAsync(
+        ChannelEntry entry, MessageTarget target, string subject, string text, IReadOnlyDictionary<string, string> variables, MessagePicture? picture,
+        List<DeliveryStep>? trace, CancellationToken cancellation)
+    {
+        var isMail = target.Channel == MessageChannel.Mail;
         var message = new Message(
-            ids.NextGuid().ToString("N", CultureInfo.InvariantCulture), target.Channel, target.Text, target.National, target.Zone,
-            target.Channel == MessageChannel.Mail ? MessageRules.Fill(entry.Text("subject"), code, minutes) : null,
-            MessageRules.Fill(entry.Text("text"), code, minutes), code);
+            ids.NextGuid().ToString("N", CultureInfo.InvariantCulture), target.Channel, target.Text, target.National, target.Zone, isMail ? subject : null, text, variables)
+        {
+            Picture = isMail ? picture : null,
+        };
         var delivery = await _senders[entry.Provider].SendAsync(entry, message, trace, cancellation);
         if (delivery is Delivery.Refused refused)
         {

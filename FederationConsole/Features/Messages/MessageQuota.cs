@@ -18,14 +18,17 @@ public static class MessageQuota
     /// <summary>Faults: <see cref="FaultKind.SmsLimit"/>, with the time of the next day.</summary>
     public static async Task<Outcome> TakeAsync(ConsoleDb db, EnvironmentEntry environment, MessageChannel channel)
     {
-        var (policies, until) = (environment.Policies, ExactLimits.EndOfDay(db.Now));
-        var taken = await ExactLimits.TakeAsync(db, SentKey(environment.Id, channel), policies.CodesPerDay, until);
-        if (taken.Ok && channel == MessageChannel.Sms && policies.SmsPriceFen > 0)
-        {
-            taken = await ExactLimits.TakeAsync(db, SpentKey(environment.Id), policies.SmsBudgetFen, until, policies.SmsPriceFen);
-        }
+        var until = ExactLimits.EndOfDay(db.Now);
+        var taken = await ExactLimits.TakeAsync(db, SentKey(environment.Id, channel), environment.Policies.CodesPerDay, until);
+        return taken.Ok ? await PayAsync(db, environment, channel, until) : Reached(taken.Fault);
+    }
 
-        return taken.Ok ? taken : new Fault(FaultKind.SmsLimit) { RetryAfter = taken.Fault.RetryAfter };
+    /// <summary>The same for a notice, whose count is its own: it must not use up the codes that people sign in by.</summary>
+    public static async Task<Outcome> TakeNoticeAsync(ConsoleDb db, EnvironmentEntry environment, MessageChannel channel)
+    {
+        var until = ExactLimits.EndOfDay(db.Now);
+        var taken = await ExactLimits.TakeAsync(db, $"notices:{environment.Id}:{(int)channel}", environment.Policies.CodesPerDay, until);
+        return taken.Ok ? await PayAsync(db, environment, channel, until) : Reached(taken.Fault);
     }
 
     public static async Task<MessageUsage> ReadAsync(ConsoleDb db, EnvironmentEntry environment, MessageChannel channel) => new(
@@ -33,6 +36,19 @@ public static class MessageQuota
         environment.Policies.CodesPerDay,
         channel == MessageChannel.Sms ? await ExactLimits.CountAsync(db, SpentKey(environment.Id)) : 0,
         channel == MessageChannel.Sms ? environment.Policies.SmsBudgetFen : 0);
+
+    private static async Task<Outcome> PayAsync(ConsoleDb db, EnvironmentEntry environment, MessageChannel channel, DateTimeOffset until)
+    {
+        if (channel != MessageChannel.Sms || environment.Policies is not { SmsPriceFen: > 0 and var price, SmsBudgetFen: var budget })
+        {
+            return Outcome.Done;
+        }
+
+        var paid = await ExactLimits.TakeAsync(db, SpentKey(environment.Id), budget, until, price);
+        return paid.Ok ? paid : Reached(paid.Fault);
+    }
+
+    private static Fault Reached(Fault limit) => new(FaultKind.SmsLimit) { RetryAfter = limit.RetryAfter };
 
     private static string SentKey(EnvironmentId environment, MessageChannel channel) => $"messages:{environment}:{(int)channel}";
 

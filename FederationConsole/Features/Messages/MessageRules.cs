@@ -31,7 +31,7 @@ public static class MessageRules
     {
         [MessageProvider.Inbox] = new([], [], [], []),
         [MessageProvider.Http] = new(["url"], ["token"], [], []),
-        [MessageProvider.Aliyun] = new(["accessKeyId", "signName", "templateCode"], ["accessKeySecret"], ["apiBase"], []),
+        [MessageProvider.Aliyun] = new(["accessKeyId", "signName", "templateCode"], ["accessKeySecret"], [AliyunSender.NoticeTemplate, "apiBase"], []),
         [MessageProvider.Smtp] = new(["host", "from"], [], ["port", "security", "userName"], ["password"]),
     };
 
@@ -56,6 +56,7 @@ public static class MessageRules
         ["accessKeyId"] = Texts.Token(1, 128),
         ["signName"] = Name,
         ["templateCode"] = Texts.Token(1, 64),
+        [AliyunSender.NoticeTemplate] = Texts.Token(1, 64),
         ["text"] = TextForm,
         ["subject"] = SubjectForm,
     };

@@ -21,7 +21,7 @@ public sealed record MessageEdit(
 public sealed record MessageTrial(IReadOnlyList<DeliveryStep> Steps, Delivery Result);
 
 /// <summary>A line of the inbox.</summary>
-public sealed record InboxRow(long Id, MessageChannel Channel, string Target, string? Subject, string Text, DateTimeOffset At);
+public sealed record InboxRow(long Id, MessageChannel Channel, string Target, string? Subject, string Text, byte[]? Picture, DateTimeOffset At);
 
 /// <param name="Target">The beginning of a phone number or mail address.</param>
 /// <param name="Page">From 1.</param>
@@ -168,7 +168,7 @@ public sealed class MessageService(Store store, ProjectCatalog projects, SecretB
 
             var total = await messages.Take(MaxPage).CountAsync(cancellation);
             var rows = await messages.OrderByDescending(m => m.Id).Skip((page - 1) * InboxQuery.PageSize).Take(InboxQuery.PageSize)
-                .Select(m => new InboxRow(m.Id, m.Channel, m.Target, m.Subject, m.Text, m.At)).ToListAsync(cancellation);
+                .Select(m => new InboxRow(m.Id, m.Channel, m.Target, m.Subject, m.Text, m.Picture, m.At)).ToListAsync(cancellation);
             return new InboxPage(rows, total);
         });
     }

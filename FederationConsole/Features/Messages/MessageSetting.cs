@@ -61,6 +61,10 @@ public sealed class InboxMessage : IEnvironmentOwned
     public string? Subject { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>PNG that a mail carries.</summary>
+    public byte[]? Picture { get; init; }
+
     public DateTimeOffset At { get; init; }
 }
 

@@ -63,7 +63,15 @@ internal sealed class SmtpTalk(TimeProvider clock, List<DeliveryStep>? trace) : 
     /// </summary>
     public static string Mail(string from, Message message, DateTimeOffset now)
     {
-        var body = Convert.ToBase64String(Encoding.UTF8.GetBytes(message.Text + "\r\n"), Base64FormattingOptions.InsertLineBreaks);
+        // Of the mail's own id, which stands in no base64.
+        var boundary = "=_" + message.Id;
+        string[] text = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "", Lines(Encoding.UTF8.GetBytes(message.Text + "\r\n"))];
+        string[] body = message.Picture is not { } picture ? text :
+        [
+            $"Content-Type: multipart/mixed; boundary=\"{boundary}\"", "", $"--{boundary}", .. text,
+            $"--{boundary}", "Content-Type: image/png", "Content-Transfer-Encoding: base64", $"Content-Disposition: inline; filename=\"{picture.Name}\"", "", Lines(picture.Png),
+            $"--{boundary}--",
+        ];
         return string.Join("\r\n",
         [
             $"From: <{from}>",
@@ -73,12 +81,11 @@ internal sealed class SmtpTalk(TimeProvider clock, List<DeliveryStep>? trace) : 
             $"Message-ID: <{message.Id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}>",
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
-            "",
-            body,
+            .. body,
         ]);
     }
+
+    private static string Lines(byte[] bytes) => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
 
     /// <summary>Encoded words, none of which parts a sign, in lines of at most 76 with the header's name (RFC 2047 2, 5).</summary>
     private static IEnumerable<string> Words(string text)

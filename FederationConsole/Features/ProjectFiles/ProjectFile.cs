@@ -77,6 +77,7 @@ public sealed record MessageProviderEntry
     public Secret? AccessKeySecret { get; init; }
     public string? SignName { get; init; }
     public string? TemplateCode { get; init; }
+    public string? NoticeTemplateCode { get; init; }
     public string? ApiBase { get; init; }
     public string? Subject { get; init; }
     public string? Text { get; init; }

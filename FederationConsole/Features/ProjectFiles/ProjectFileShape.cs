@@ -162,6 +162,7 @@ public sealed class ProjectFileShape
             ["accessKeySecret"] = new("accessKeySecret", new SecretShape(), "Goes with accessKeyId.", Required: true),
             ["signName"] = Plain("signName", "短信签名, as approved."),
             ["templateCode"] = Plain("templateCode", "短信模板, as approved, with the variable code."),
+            [AliyunSender.NoticeTemplate] = Plain(AliyunSender.NoticeTemplate, "短信模板 of notices, with the variables that their texts name; without it none are sent by text message."),
             ["apiBase"] = Plain("apiBase", "Where Alibaba Cloud is asked instead of dysmsapi.aliyuncs.com: a sandbox, a proxy."),
             ["host"] = Plain("host", "Mail server."),
             ["port"] = new("port", new NumberShape(1, 65_535), "587 if left out."),

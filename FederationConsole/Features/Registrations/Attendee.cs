@@ -93,6 +93,8 @@ public sealed class AttendeeNotice : IEnvironmentOwned
     public DateTimeOffset? SentAt { get; set; }
     public int Tries { get; set; }
 
+    public const int MaxError = 500;
+
     /// <summary>The provider's word of the last try, for administrators.</summary>
     public string? LastError { get; set; }
 }
@@ -136,7 +138,7 @@ internal sealed class AttendeeMapping : IEntityTypeConfiguration<Attendee>, IEnt
     public void Configure(EntityTypeBuilder<AttendeeNotice> builder)
     {
         builder.ToTable("AttendeeNotices");
-        builder.Property(n => n.LastError).HasMaxLength(500);
+        builder.Property(n => n.LastError).HasMaxLength(AttendeeNotice.MaxError);
         builder.HasIndex(n => new { n.AttendeeId, n.Kind }).IsUnique();
         builder.HasIndex(n => n.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
         builder.HasIndex(n => new { n.MeetingId, n.Id });

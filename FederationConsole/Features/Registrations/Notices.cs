@@ -4,12 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Features.Registrations;
 
-/// <summary>What attendees are owed, written with what it tells of; who sends it is told after the commit.</summary>
+/// <summary>What attendees are owed, written with what it tells of; <see cref="NoticeQueue"/> sends it.</summary>
 internal static class Notices
 {
-    /// <summary>The signal's topic, for this process: there is something to send.</summary>
-    public const string Topic = Signal.LocalPrefix + "attendee-notices";
-
     /// <summary>Once for each attendee and kind, if the meeting has such a message and the attendee can be reached by it.</summary>
     public static async Task OweAsync(ConsoleDb db, Meeting meeting, Attendee attendee, MeetingMessageKind kind)
     {
@@ -19,7 +16,7 @@ internal static class Notices
         }
 
         await db.InsertAsync(new AttendeeNotice { Id = db.NextId(), MeetingId = meeting.Id, AttendeeId = attendee.Id, Kind = kind, DueAt = db.Now });
-        db.Signal(Topic);
+        db.Signal(NoticeQueue.Topic, meeting.Id);
     }
 
     /// <summary>What was not sent yet is not sent any more.</summary>
