@@ -43,7 +43,7 @@ public sealed class ArchitectureTests
         ["ConsoleQr"] = ["Projects", "Accounts", "Administrators", "QrLogin"],
         ["Overview"] = ["Projects", "Accounts", "Sessions", "Sources", "SignIn", "VendorAccounts", "QrLogin"],
         // Where a user's values go is the schema's; what is over is forgotten in one place.
-        ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "AppTokens"],
+        ["JointLogin"] = ["Projects", "Accounts", "Attributes", "Sessions", "SignIn", "Traces", "AppTokens"],
         // A form asks for values of the types that user attributes have.
         ["Meetings"] = ["Projects", "Attributes"],
         // Attendees are linked to users, and told by the environment's own mail and SMS; links lead to this host, whose address Sources knows.

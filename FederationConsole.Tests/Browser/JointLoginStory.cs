@@ -67,6 +67,50 @@ public sealed class JointLoginStory
         });
     }
 
+    [Fact]
+    public async Task Without_web_locks_a_lease_lets_one_tab_renew_and_runs_out_with_a_tab_that_died()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        await using var site = await WebsiteAsync(world);
+        var address = site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single().TrimEnd('/');
+        await world.AllowReturnAsync(address + "/");
+        await world.SetAsync(new Policies { AccessTokenSeconds = 100 });
+        var token = await world.AppTokenAsync(world.AppKey);
+        var uid = await world.AccountAsync(token);
+
+        await Chromium.VisitAsync(world.Host.Address, async page =>
+        {
+            // As over http, where browsers have none.
+            await page.Context.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })");
+            await page.Context.Clock.InstallAsync();
+            await page.GotoAsync($"/home/autoLogin.html?uid={uid}&code={await world.UserCodeAsync(token, uid)}&returl={Uri.EscapeDataString(address + "/welcome")}");
+            await page.WaitForURLAsync(address + "/welcome");
+            await page.WaitForFunctionAsync("window.heard.length === 1");
+            Assert.True(await page.EvaluateAsync<bool>("navigator.locks === undefined"));
+            var first = await page.EvaluateAsync<string>("FederationSession.getToken()");
+            var other = await page.Context.NewPageAsync();
+            await other.GotoAsync(address + "/welcome");
+
+            await page.Context.Clock.FastForwardAsync(81_000);
+            await page.WaitForFunctionAsync("first => window.heard.at(-1) !== first", first);
+            await other.WaitForFunctionAsync("first => window.heard.at(-1) !== first", first);
+            Assert.Equal(1, await world.ReadAsync(db => db.Set<SpentRefreshToken>().CountAsync()));
+            await page.WaitForFunctionAsync("localStorage.getItem('federation.session.renewal') === null");
+
+            // A tab that died while it renewed holds the others up for as long as its lease, and no longer.
+            var second = await page.EvaluateAsync<string>("FederationSession.getToken()");
+            await page.EvaluateAsync("localStorage.setItem('federation.session.renewal', JSON.stringify({ me: 'gone', until: Date.now() + 90000 }))");
+            await page.Context.Clock.FastForwardAsync(81_000);
+            await page.WaitForFunctionAsync("new Promise(done => setTimeout(() => done(true), 1000))");
+            Assert.Equal(second, await page.EvaluateAsync<string>("window.heard.at(-1)"));
+            await page.Context.Clock.FastForwardAsync(9_000);
+            await page.WaitForFunctionAsync("second => window.heard.at(-1) !== second", second);
+            await other.WaitForFunctionAsync("second => window.heard.at(-1) !== second", second);
+            Assert.Equal(2, await world.ReadAsync(db => db.Set<SpentRefreshToken>().CountAsync()));
+            Assert.True((await world.Get<SessionCheck>().CheckAsync(await other.EvaluateAsync<string>("FederationSession.getToken()"))).Ok);
+        });
+    }
+
     /// <summary>Somebody else's website, whose page includes the script.</summary>
     private static async Task<WebApplication> WebsiteAsync(World world)
     {

@@ -2,8 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Overview;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
+using FederationConsole.Features.SignIn;
+using FederationConsole.Features.Traces;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -158,6 +161,33 @@ public sealed class AutoLoginTests
         Assert.False((await world.Get<SessionCheck>().CheckAsync(host)).Ok);
         Assert.False((await world.Get<SessionCheck>().CheckAsync(renewed.Data("accessToken"))).Ok);
         (await world.CallAsync("/op/security/signout", new { token = host })).IsDone();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_redemption_is_traced_and_counted_and_one_that_fails_too(DatabaseKind database)
+    {
+        await using var world = await OpenAsync(database);
+        var token = await world.AppTokenAsync(world.AppKey);
+        var uid = await world.AccountAsync(token);
+        var code = await world.UserCodeAsync(token, uid);
+        Assert.Equal(1, (await world.AutoLoginAsync(uid, code, "https://evil.example/")).Business());
+        (await world.AutoLoginAsync(uid, code)).IsDone();
+        Assert.Equal(410, (await world.AutoLoginAsync(uid, code)).Business());
+        // A code that never was is nobody's.
+        Assert.Equal(410, (await world.AutoLoginAsync(uid, new string('A', 43))).Business());
+
+        await world.Get<SignInTraces>().FlushAsync();
+        await world.Get<SignInCounters>().FlushAsync();
+        var user = await world.ReadAsync(db => db.Set<User>().SingleAsync());
+        var traces = World.Value(await world.Get<TraceService>().FindAsync(Actor.Host, world.Development.Id, new(user.Id.ToString()))).Traces;
+        Assert.Equal([nameof(FaultKind.NotFound), null, nameof(FaultKind.Invalid)], traces.Select(t => t.Fault));
+        Assert.All(traces, t => Assert.Equal((TraceCall.JointLogin, 0, TraceAnswer.None, world.AppKey, "127.0.0.1"), (t.Call, t.Source, t.Answer, t.AppKey, t.Address)));
+        Assert.Equal(3, traces.Select(t => t.RequestId).Distinct().Count());
+        Assert.Equal(3, (await world.ReadAsync(db => db.Set<SignInTrace>().ToListAsync())).Count);
+
+        var overview = World.Value(await world.Get<OverviewReader>().ReadAsync(Actor.Host, world.Development.Id, TimeZoneInfo.Utc, OverviewSpan.Week, null, default));
+        Assert.Equal(new WayIn(0, 1, 2, 0), Assert.Single(overview.Ways));
+        Assert.True(overview.Checklist.Login);
     }
 
     private static async Task<World> OpenAsync(DatabaseKind database)

@@ -1,8 +1,12 @@
 using Bunit;
+using FederationConsole.Data;
+using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.Users;
 using FederationConsole.Platform;
+using FederationConsole.Tests.Faces.OpenApi;
 using FederationConsole.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Tests.Features.Users;
 
@@ -28,6 +32,36 @@ public sealed class UserCardTests : UsersContext
         Navigate.NavigateTo(page.Find("[data-escape]").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".side")));
         Assert.EndsWith("users?status=active", Navigate.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_apps_server_said_of_a_user_is_shown_until_a_code_proves_it()
+    {
+        var token = await World.AppTokenAsync(World.AppKey);
+        (await World.CreateAsync(token, new { accountName = "ming", mobile = "13838383388", email = "ming@example.com", isEmailActivated = true, source = 4 })).IsDone();
+        var ming = await World.ReadAsync(db => db.Set<User>().SingleAsync());
+        var page = Open($"?user={ming.Id}");
+        page.Until(() => Assert.Contains("4 主办方添加", page.Find(".side").TextContent, StringComparison.Ordinal));
+        Assert.Contains("未验证", Row(page, "手机").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("未验证", Row(page, "邮箱").TextContent, StringComparison.Ordinal);
+
+        World.Done(await World.Get<Store>().WriteAsync<Outcome>(World.Development.Scope, async db =>
+        {
+            await AccountDetail.ProveAsync(db, ming.Id, ming.Phone!);
+            return Outcome.Done;
+        }));
+        var proven = Open($"?user={ming.Id}", Role.ReadOnly);
+        proven.Until(() => Assert.Contains("4 主办方添加", proven.Find(".side").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("未验证", proven.Find(".side").TextContent, StringComparison.Ordinal);
+
+        // Nobody's server made this one.
+        var hong = await LoginAsync("hong", "小红", "13900000000");
+        var own = Open($"?user={hong.UserId}");
+        own.Until(() => Assert.Contains("小红", own.Find(".side").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("联合登录来源", own.Find(".side").TextContent, StringComparison.Ordinal);
+
+        static AngleSharp.Dom.IElement Row(IRenderedComponent<UsersPage> page, string label) =>
+            page.FindAll(".side dt").Single(dt => dt.TextContent.Trim() == label).NextElementSibling!;
     }
 
     [Fact]

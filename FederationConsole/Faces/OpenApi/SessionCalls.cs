@@ -64,7 +64,7 @@ internal sealed class AutoLoginCall(JointCodes codes) : FaceHandler<AutoLoginReq
 
     protected override async Task<Outcome<SessionReply>> HandleAsync(AutoLoginRequest request, FaceCall call)
     {
-        var done = await codes.RedeemAsync(new(request.Uid!, request.Code!, request.Returl!, request.TokenIn == AutoLoginPage.Fragment, call.Address, call.Client));
+        var done = await codes.RedeemAsync(new(request.Uid!, request.Code!, request.Returl!, request.TokenIn == AutoLoginPage.Fragment, call.Address, call.Client, call.RequestId));
         return done.Ok ? SessionReply.Of(done.Value.Session, done.Value.Target) : done.Fault;
     }
 }

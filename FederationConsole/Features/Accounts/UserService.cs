@@ -34,7 +34,16 @@ public sealed record UserRow(UserId Id, string? Nickname, string? Phone, string?
 /// <param name="Attributes">Canonical texts by attribute id, also of attributes that the schema no longer has; masked as the phone is.</param>
 public sealed record UserCard(
     UserRow User, Guid AccountId, string? AccountName, string? PhoneZone, int Gender, bool HasPassword, UserId? MergedInto, int Version,
-    IReadOnlyList<IdentityRow> Identities, IReadOnlyDictionary<string, string> Attributes);
+    IReadOnlyList<IdentityRow> Identities, IReadOnlyDictionary<string, string> Attributes)
+{
+    /// <summary>Null for a user whom no app's server made.</summary>
+    public MadeByServer? Made { get; init; }
+}
+
+/// <summary>What an app's server said of a user whom it made (seed 000, createForClient).</summary>
+/// <param name="Source">Seed 000's EnumAccountSourceType, 0 to 9.</param>
+/// <param name="PhoneUnverified">Nobody has proved yet that the phone is this user's: see <see cref="AccountDetail.UnverifiedPhone"/>.</param>
+public sealed record MadeByServer(int Source, bool PhoneUnverified, bool EmailUnverified);
 
 /// <param name="Issuer">The third party's app, where open ids are one an app; else empty.</param>
 public sealed record IdentityRow(long Id, int Source, string Issuer, string OpenId, string? UnionId, string? Nickname, DateTimeOffset BoundAt);
@@ -84,7 +93,9 @@ public sealed class UserService(Store store, ProjectCatalog projects)
             return environment.Fault;
         }
 
-        if (await store.ReadAsync(environment.Value.Scope, db => ProfileReader.LoadAsync(db, user)) is not { } profile)
+        var (loaded, detail) = await store.ReadAsync(environment.Value.Scope, async db =>
+            (await ProfileReader.LoadAsync(db, user), await db.Set<AccountDetail>().FirstOrDefaultAsync(d => d.UserId == user)));
+        if (loaded is not { } profile)
         {
             return FaultKind.UnknownUser;
         }
@@ -93,7 +104,12 @@ public sealed class UserService(Store store, ProjectCatalog projects)
         return new UserCard(
             Row(person, full), person.AccountId, full ? person.AccountName : Masked(person.AccountName), person.PhoneZone, person.Gender, profile.HasPassword,
             person.MergedInto, person.Version, [.. profile.Identities.Select(i => new IdentityRow(i.Id, i.Source, i.Issuer, i.OpenId, i.UnionId, i.Nickname, i.BoundAt))],
-            full ? profile.Attributes : profile.Attributes.ToDictionary(a => a.Key, a => Mask.Of(a.Value)));
+            full ? profile.Attributes : profile.Attributes.ToDictionary(a => a.Key, a => Mask.Of(a.Value)))
+        {
+            // What is not the user's address any more says nothing of the one that is.
+            Made = detail is null ? null : new(
+                detail.Source, person.Phone is not null && detail.UnverifiedPhone == person.Phone, person.Email is not null && detail.UnverifiedEmail == person.Email),
+        };
     }
 
     private static async Task<IReadOnlyList<UserRow>> RowsAsync(IQueryable<User> users, int skip, int take, CancellationToken cancellation) =>

@@ -2,6 +2,8 @@ using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Sessions;
+using FederationConsole.Features.SignIn;
+using FederationConsole.Features.Traces;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +12,7 @@ namespace FederationConsole.Features.JointLogin;
 /// <summary>What the browser brings to autoLogin, as it came.</summary>
 /// <param name="Uid">The AccountId.</param>
 /// <param name="InFragment">The token goes behind <c>#</c>, where no server and no Referer sees it.</param>
-public sealed record AutoLogin(string Uid, string Code, string Returl, bool InFragment, string? Address, string? Client);
+public sealed record AutoLogin(string Uid, string Code, string Returl, bool InFragment, string? Address, string? Client, string RequestId);
 
 /// <param name="Target">The address to go to, with the token.</param>
 public sealed record AutoLoggedIn(IssuedSession Session, string Target);
@@ -24,7 +26,8 @@ public sealed record Exchange(
     string? Address, string? Site);
 
 /// <summary>Login codes of users (seed 000): made for an app's server, redeemed by the browser that it sends here.</summary>
-public sealed class JointCodes(Store store, ProjectCatalog projects, SessionService sessions, HostNames hosts)
+public sealed class JointCodes(
+    Store store, ProjectCatalog projects, SessionService sessions, HostNames hosts, SignInCounters counters, SignInTraces traces, TimeProvider clock)
 {
     public const string CodeField = "code";
     public const string ReturlField = "returl";
@@ -89,7 +92,8 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
     /// <summary>
     /// Once, within five minutes, for the user that it was made for. Faults: <see cref="FaultKind.NotFound"/> (the code, or for another user),
     /// <see cref="FaultKind.Invalid"/> (the return address; the code stays good), <see cref="FaultKind.UserDisabled"/>,
-    /// <see cref="FaultKind.AppNotEnabled"/>, <see cref="FaultKind.WayNotOffered"/>.
+    /// <see cref="FaultKind.AppNotEnabled"/>, <see cref="FaultKind.WayNotOffered"/>. A login like any other: counted, and traced. A code
+    /// that is unknown is nobody's.
     /// </summary>
     public async Task<Outcome<AutoLoggedIn>> RedeemAsync(AutoLogin asked)
     {
@@ -98,6 +102,7 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
             return Unknown;
         }
 
+        var story = new SignInStory(traces, clock, new SignInTrace { RequestId = asked.RequestId, Call = TraceCall.JointLogin, Address = asked.Address });
         var hash = Tokens.Hash(asked.Code);
         // The code itself tells the environment.
         var found = await store.ReadAsync(Scope.Host, db => db.Set<JointCode>().IgnoreQueryFilters().FirstOrDefaultAsync(c => c.Hash == hash));
@@ -106,20 +111,11 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
             return Unknown;
         }
 
-        if ((app.ServiceEnabled ? app.Environment.RefuseOwnAccounts() : new Fault(FaultKind.AppNotEnabled)) is { } refused)
-        {
-            return refused;
-        }
-
-        if (ReturnUrls.Find(app.Environment.ReturnUrls, asked.Returl) is not { } returl)
-        {
-            return NotListed;
-        }
-
-        var session = await store.WriteAsync(app.Environment.Scope, db => RedeemAsync(db, app, hash, account, asked));
-        return session.Ok
-            ? new AutoLoggedIn(session.Value, ReturnUrls.With(returl, "token", session.Value.AccessToken, asked.InFragment))
-            : session.Fault;
+        story.Begin(app.Environment.Id, app.AppKey);
+        var done = await RedeemAsync(app, hash, account, asked);
+        counters.Count(app.Environment.Id, 0, done.Fault?.Kind, isNew: false);
+        story.End(done.Fault, done.Value?.Session.UserId ?? found.UserId);
+        return done;
     }
 
     /// <summary>The newest exchanges of an environment.</summary>
@@ -169,6 +165,24 @@ public sealed class JointCodes(Store store, ProjectCatalog projects, SessionServ
 
         return code;
     });
+
+    private async Task<Outcome<AutoLoggedIn>> RedeemAsync(AppEntry app, byte[] hash, Guid account, AutoLogin asked)
+    {
+        if ((app.ServiceEnabled ? app.Environment.RefuseOwnAccounts() : new Fault(FaultKind.AppNotEnabled)) is { } refused)
+        {
+            return refused;
+        }
+
+        if (ReturnUrls.Find(app.Environment.ReturnUrls, asked.Returl) is not { } returl)
+        {
+            return NotListed;
+        }
+
+        var session = await store.WriteAsync(app.Environment.Scope, db => RedeemAsync(db, app, hash, account, asked));
+        return session.Ok
+            ? new AutoLoggedIn(session.Value, ReturnUrls.With(returl, "token", session.Value.AccessToken, asked.InFragment))
+            : session.Fault;
+    }
 
     private async Task<Outcome<IssuedSession>> RedeemAsync(ConsoleDb db, AppEntry app, byte[] hash, Guid account, AutoLogin asked)
     {

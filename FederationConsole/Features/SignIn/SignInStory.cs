@@ -20,6 +20,9 @@ internal readonly struct SignInStory(SignInTraces traces, TimeProvider clock, Si
 
     public void Begin(EnvironmentId environment) => trace.EnvironmentId = environment;
 
+    /// <summary>Where what was presented tells the app too.</summary>
+    public void Begin(EnvironmentId environment, string appKey) => (trace.EnvironmentId, trace.AppKey) = (environment, appKey);
+
     public void Asked(Verification answer, TimeSpan elapsed)
     {
         trace.AskedMilliseconds = (int)elapsed.TotalMilliseconds;

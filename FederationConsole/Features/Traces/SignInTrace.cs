@@ -17,6 +17,8 @@ public enum TraceCall
     Verification = 4,
     /// <summary>A session is renewed, and the vendor whose account signed in was asked first (seed 003, 第二步 2).</summary>
     Renewal = 5,
+    /// <summary>Seed 000: a browser redeems a login code by autoLogin.</summary>
+    JointLogin = 6,
 }
 
 /// <summary>What became of asking the third party.</summary>

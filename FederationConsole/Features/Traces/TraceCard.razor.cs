@@ -32,7 +32,7 @@ public sealed partial class TraceCard
     private IEnumerable<Step> Asked(SignInTrace of)
     {
         yield return new(T["Step.Received"], of is { Answer: TraceAnswer.None, Fault: not null } ? StepState.Failed : StepState.Done);
-        if (of.Call != TraceCall.Password)
+        if (of.Call is not (TraceCall.Password or TraceCall.JointLogin))
         {
             yield return of.Answer switch
             {
