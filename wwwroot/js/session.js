@@ -10,6 +10,8 @@
   const KEY = 'federation.session';
   const LOCK = 'federation.session.renewal';
   const LEASE_MS = 15000;
+  // Browsers hand what one tab wrote to the others' processes a moment later; who read the old refresh token then would end the session by it.
+  const SETTLE_MS = 100;
   const SOONEST_MS = 1000;
   const RETRY_MS = 5000;
   const RETRY_MAX_MS = 60000;
@@ -99,9 +101,11 @@
     }
   }
 
+  const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
   /** One tab of this origin at a time: by Web Locks, or where there are none (http) by a lease that the next tab may take when it is over. */
   async function alone(work) {
-    if (navigator.locks) return navigator.locks.request(LOCK, work);
+    if (navigator.locks) return navigator.locks.request(LOCK, async () => { await pause(SETTLE_MS); return work(); });
     const me = Math.random().toString(36);
     const held = () => {
       try {
@@ -119,10 +123,10 @@
           return work(); // No storage, no other tab that shares it.
         }
         // Two that wrote at once: the later one is there after a moment.
-        await new Promise(done => setTimeout(done, 50 + Math.random() * 50));
+        await pause(SETTLE_MS + Math.random() * 50);
         if (held()?.me === me) break;
       }
-      await new Promise(done => setTimeout(done, 200 + Math.random() * 200));
+      await pause(200 + Math.random() * 200);
     }
     try {
       return await work();
