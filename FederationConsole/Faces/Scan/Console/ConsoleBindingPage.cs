@@ -79,17 +79,17 @@ internal sealed class ConsoleBindingPage(ConsoleQrService service, Administrator
             {ConsoleForm.Alarm(alarm)}
             {(done is null ? Markup.None : Markup.Of($"<p class=\"good\" role=\"status\">{done}</p>"))}
             {Words(standing.Value)}
-            {Form(http, environment is not null && standing.Value.HasTwoStep, standing.Value.User is not null)}
+            {Form(http, environment is not null && standing.Value.HasTwoStep, standing.Value.User)}
             <p><a href="{AccountPaths.Mine}">{ScanTexts.Get("Console.MineBack")}</a></p>
             </main>
             """)) with { Script = null }).WriteAsync(http);
     }
 
-    private Markup Form(HttpContext http, bool canBind, bool isBound) => !canBind && !isBound ? Markup.None : Markup.Of($"""
+    private Markup Form(HttpContext http, bool canBind, BoundUser? bound) => !canBind && bound is null ? Markup.None : Markup.Of($"""
         <form method="post">{forms.Token(http)}
         <label>{ScanTexts.Get("Console.Password")}<input name="{PasswordField}" type="password" autocomplete="current-password" maxlength="{Passwords.MaxLength}" required></label>
-        {(!canBind ? Markup.None : Markup.Of($"<button class=\"primary\" name=\"{ActField}\" value=\"{Begin}\">{ScanTexts.Get(isBound ? "Console.BindAnother" : "Console.Bind")}</button>"))}
-        {(isBound ? Markup.Of($"<button name=\"{ActField}\" value=\"{Unbind}\">{ScanTexts.Get("Console.Unbind")}</button>") : Markup.None)}
+        {(!canBind ? Markup.None : Markup.Of($"<button class=\"primary\" name=\"{ActField}\" value=\"{Begin}\">{ScanTexts.Get(bound switch { null => "Console.Bind", { IsVoid: true } => "Console.BindAnew", _ => "Console.BindAnother" })}</button>"))}
+        {(bound is not null ? Markup.Of($"<button name=\"{ActField}\" value=\"{Unbind}\">{ScanTexts.Get("Console.Unbind")}</button>") : Markup.None)}
         </form>
         """);
 
