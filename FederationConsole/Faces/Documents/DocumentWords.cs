@@ -20,6 +20,12 @@ internal static class DocumentWords
     public static string Failed => Get(nameof(Failed));
     public static string RefusingPage => Get(nameof(RefusingPage));
 
+
+    public static string Collection => Get(nameof(Collection));
+    public static string CollectionText => Get(nameof(CollectionText));
+
+    public static string ExpectedNo(string code) => Get(nameof(ExpectedNo)).Replace("{0}", code, StringComparison.Ordinal);
+
     public static string Of(string chinese, string english) => IsEnglish ? english : chinese;
 
     public static string Get(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key);

@@ -128,9 +128,13 @@ internal sealed class RequestSchema
     }
 
     /// <summary>The validator of an included one, or of a nested object: it is generic in types that only the rule knows.</summary>
-    private static IValidator Child(IRuleComponent component) =>
-        (IValidator)component.Validator.GetType().GetMethod(nameof(ChildValidatorAdaptor<object, object>.GetValidator), BindingFlags.Public | BindingFlags.Instance)!
-            .Invoke(component.Validator, [null, null])!;
+    private static IValidator Child(IRuleComponent component)
+    {
+        var getter = component.Validator.GetType().GetMethod(nameof(ChildValidatorAdaptor<object, object>.GetValidator), BindingFlags.Public | BindingFlags.Instance)!;
+        // Asked without a request: ours do not choose a validator by what a request holds.
+        var context = Activator.CreateInstance(getter.GetParameters()[0].ParameterType, [null]);
+        return (IValidator)getter.Invoke(component.Validator, [context, null])!;
+    }
 
     private JsonObject? Find(string[] path)
     {

@@ -40,9 +40,9 @@ internal static class IotDocuments
 
     public static readonly DemoPreparation QQ = Of("QQ", "qq");
     public static readonly DemoPreparation Facebook = Of("Facebook", "facebook");
-    public static readonly DemoPreparation Twitter = Of("Twitter", "twitter");
+    public static readonly DemoPreparation Twitter = Of("Twitter", "twitter", """{"nickname":"小明","credential":"token"}""");
 
-    private static DemoPreparation Of(string title, string name) => new(
-        $"沙箱：在 {title} 登录", $"Sandbox: sign in at {title}", $"/sandbox/{name}/issue", """{"nickname":"小明"}""",
+    private static DemoPreparation Of(string title, string name, string body = """{"nickname":"小明"}""") => new(
+        $"沙箱：在 {title} 登录", $"Sandbox: sign in at {title}", $"/sandbox/{name}/issue", body,
         [new($"{name}_open_id", "open_id"), new($"{name}_token", "access_token")]);
 }

@@ -60,7 +60,7 @@ internal sealed class PasswordFoundBack(ProjectCatalog projects, PasswordRecover
             new()
             {
                 Body = """{"corp_id":"{{corp_id}}","email":"nobody{{run}}@example.com","verifycode":"000000","new_password":"Test46525dfg"}""",
-                Expects = FaultKind.MailCodeMissing,
+                Expects = FaultKind.MailCodeWrong,
             },
         ],
     };

@@ -17,6 +17,8 @@ public static class ScanEndpoints
     public static void MapScan(this WebApplication app)
     {
         var face = new ScanFace();
+        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/api/connect/qrlogin", Page<QrPage>(app, page => page.ShowAsync)).Documented<QrPage>(face); // 1.3.1
         app.MapFace("/api/connect", face)
             .Get<TicketStatePoll>("/qrlogin/state")
             .Post<ScanTicketCall>("/scan")
@@ -27,8 +29,6 @@ public static class ScanEndpoints
             .Post<GetUserInfo>("/get-user-info")
             .Post<CancelTicket>("/cancel");
 
-        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("/api/connect/qrlogin", Page<QrPage>(app, page => page.ShowAsync)).Documented<QrPage>(face); // 1.3.1
         pages.MapGet("/m/scan/{ticket}", Page<PhonePage>(app, page => page.ShowAsync));
         pages.MapPost("/m/scan/{ticket}", Page<PhonePage>(app, page => page.DecideAsync));
         pages.MapPost("/m/scan/{ticket}/leave", Page<PhonePage>(app, page => page.LeaveAsync));
