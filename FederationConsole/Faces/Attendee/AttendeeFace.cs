@@ -19,6 +19,8 @@ public sealed class AttendeeFace : Face
 
     public override string Name => "attendee";
 
+    public override FaceAbout About { get; } = new(2, "参会人", "Attendees", "businessCode", "businessMessage") { Success = ("businessCode", "0") };
+
     public override JsonSerializerContext Json => AttendeeJson.Wire;
 
     public override FaceAnswer Succeed(object reply) => new(StatusCodes.Status200OK, reply);

@@ -35,7 +35,7 @@ public sealed class AttendeeListRequestValidator : AbstractValidator<AttendeeLis
 
     public AttendeeListRequestValidator()
     {
-        RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("BventId");
+        RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("bventId");
         RuleFor(r => r.PageIndex).InclusiveBetween(1, MaxIndex).Named("pageIndex");
         RuleFor(r => r.PageSize).InclusiveBetween(1, AttendeeQuery.MaxPage).Named("pageSize");
     }
@@ -43,8 +43,21 @@ public sealed class AttendeeListRequestValidator : AbstractValidator<AttendeeLis
 
 /// <summary><c>POST /op/api/Attendee/v1/list</c> <c>{bventId, pageIndex, pageSize}</c>: the attendees of a meeting of the app's environment.</summary>
 internal sealed class AttendeeList(AppTokenService tokens, MeetingCatalog meetings, RegistrationReader reader)
-    : BearerHandler<AttendeeListRequest, AttendeeListReply>(tokens, new AttendeeListRequestValidator())
+    : BearerHandler<AttendeeListRequest, AttendeeListReply>(tokens, new AttendeeListRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("分页查询会议的参会人", "Attendees of a meeting, paged")
+    {
+        Text = "按报名先后；包括已取消的订单的参会人。",
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"pageIndex":1,"pageSize":50,"totalCount":1,"attendees":[
+             {"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeTypeId":"a1000000-0000-4000-8000-000000000001","name":"李明","mobile":"13838383388","email":"",
+              "fields":[{"fieldName":"FullName","fieldValue":"李明"},{"fieldName":"Mobile","fieldValue":"+8613838383388"}],"agendaIds":["c1000000-0000-4000-8000-000000000001"],
+              "orderNo":"2111041526362863634","orderStatus":"Paid","checkinCode":"1475765432202956800","checkedInAt":null,"checkedInBy":null}]}}
+            """,
+        Faults = [FaultKind.UnknownMeeting],
+        Demo = [new() { Body = """{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","pageIndex":1,"pageSize":50}""" }],
+    };
+
     private const int DefaultSize = 50;
 
     protected override async Task<Outcome<AttendeeListReply>> HandleAsync(AttendeeListRequest request, AppEntry app, FaceCall call)
@@ -73,8 +86,21 @@ public sealed class CheckInRequestValidator : AbstractValidator<CheckInRequest>
 }
 
 /// <summary><c>POST /op/api/Attendee/v1/CheckIn</c> <c>{checkinCode}</c>.</summary>
-internal sealed class CheckInCall(AppTokenService tokens, CheckInService checkIns) : BearerHandler<CheckInRequest, CheckInReply>(tokens, new CheckInRequestValidator())
+internal sealed class CheckInCall(AppTokenService tokens, CheckInService checkIns) : BearerHandler<CheckInRequest, CheckInReply>(tokens, new CheckInRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("签到", "Check in")
+    {
+        Text = "第二次签到返回 40012，data 中是首次签到的时间。",
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","checkedInAt":"2026-12-01T01:00:00+00:00","checkedInBy":"商城",
+             "attendee":{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeTypeId":"a1000000-0000-4000-8000-000000000001","name":"李明","mobile":"13838383388","email":"",
+              "fields":[{"fieldName":"FullName","fieldValue":"李明"},{"fieldName":"Mobile","fieldValue":"+8613838383388"}],"agendaIds":["c1000000-0000-4000-8000-000000000001"],
+              "orderNo":"2111041526362863634","orderStatus":"Paid","checkinCode":"1475765432202956800","checkedInAt":"2026-12-01T01:00:00+00:00","checkedInBy":"商城"}}}
+            """,
+        Faults = [FaultKind.NotFound, FaultKind.NotAllowedNow],
+        Demo = [new() { Body = """{"checkinCode":"{{checkin_code}}"}""" }],
+    };
+
     protected override async Task<Outcome<CheckInReply>> HandleAsync(CheckInRequest request, AppEntry app, FaceCall call)
     {
         var done = await checkIns.EnterAsync(Bearer.ActorOf(app, call), app.Environment, request.CheckinCode!);

@@ -35,13 +35,30 @@ public sealed class OrderRequestValidator : AbstractValidator<OrderRequest>
 }
 
 /// <summary><c>GET /op/api/Order/v1/detail?orderNo=</c>.</summary>
-internal sealed class OrderRead(AppTokenService tokens, OrderService orders) : BearerHandler<OrderDetailReply>(tokens)
+internal sealed class OrderRead(AppTokenService tokens, OrderService orders) : BearerHandler<OrderDetailReply>(tokens), IDocumented
 {
+    public static Documentation Documentation => new("按订单编号查询订单", "An order by its number")
+    {
+        Text = "参会人订单、门票和签到码。",
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f",
+             "order":{"status":0,"orderId":"b0e50000-6b13-9276-9e47-08d99f646f52","orderNo":"2111041526362863634","orderStatus":"Paid","orderAmount":0.0,"orderType":"Main",
+              "orderAttendees":[{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeAbstractType":0,"name":"李明","mobile":"13838383388","status":"","checkinCode":"1475765432202956800"}]},
+             "items":[{"itemSkuId":"b1000000-0000-4000-8000-000000000001","itemSkuName":"嘉宾票","price":0.0,"quantity":1}],"purchaser":null,
+             "createdAt":"2026-11-21T08:00:00+00:00","expiresAt":null,"paidAt":"2026-11-21T08:00:00+00:00","endedAt":null}}
+            """,
+        Parameters = [Parameter.Query(OrderNo, "订单编号", required: true)],
+        Faults = [FaultKind.NotFound],
+        Demo = [new() { Values = new Dictionary<string, string> { [OrderNo] = "{{order_no}}" } }],
+    };
+
+    private const string OrderNo = "orderNo";
+
     private static readonly OrderRequestValidator Validator = new();
 
     protected override async ValueTask<Outcome<OrderDetailReply>> HandleAsync(AppEntry app, FaceCall call)
     {
-        var request = new OrderRequest(call.Query("orderNo"));
+        var request = new OrderRequest(call.Query(OrderNo));
         if (Validation.Check(Validator, request) is { } wrong)
         {
             return wrong;
@@ -53,8 +70,22 @@ internal sealed class OrderRead(AppTokenService tokens, OrderService orders) : B
 }
 
 /// <summary><c>POST /op/api/Order/v1/pay</c> <c>{orderNo}</c>: the organiser's own cashier has the money.</summary>
-internal sealed class OrderPay(AppTokenService tokens, OrderService orders) : BearerHandler<OrderRequest, OrderDetailReply>(tokens, new OrderRequestValidator())
+internal sealed class OrderPay(AppTokenService tokens, OrderService orders) : BearerHandler<OrderRequest, OrderDetailReply>(tokens, new OrderRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("登记订单已支付", "Say that an order was paid")
+    {
+        Text = "主办方自行收款后调用；本平台没有接入支付。",
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f",
+             "order":{"status":0,"orderId":"b0e50000-6b13-9276-9e47-08d99f646f52","orderNo":"2111041526362863634","orderStatus":"Paid","orderAmount":199.0,"orderType":"Main",
+              "orderAttendees":[{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeAbstractType":0,"name":"李明","mobile":"13838383388","status":"","checkinCode":"1475765432202956800"}]},
+             "items":[{"itemSkuId":"b1000000-0000-4000-8000-000000000003","itemSkuName":"工作坊票","price":199.0,"quantity":1}],"purchaser":null,
+             "createdAt":"2026-11-21T08:00:00+00:00","expiresAt":"2026-11-21T08:15:00+00:00","paidAt":"2026-11-21T08:05:00+00:00","endedAt":null}}
+            """,
+        Faults = [FaultKind.NotFound, FaultKind.NotAllowedNow],
+        Demo = [new() { Body = """{"orderNo":"{{unpaid_order_no}}"}""" }],
+    };
+
     protected override async Task<Outcome<OrderDetailReply>> HandleAsync(OrderRequest request, AppEntry app, FaceCall call)
     {
         var paid = await orders.PayAsync(Bearer.ActorOf(app, call), app.Environment, request.OrderNo!);
@@ -63,8 +94,22 @@ internal sealed class OrderPay(AppTokenService tokens, OrderService orders) : Be
 }
 
 /// <summary><c>POST /op/api/Order/v1/cancel</c> <c>{orderNo}</c>.</summary>
-internal sealed class OrderCancel(AppTokenService tokens, OrderService orders) : BearerHandler<OrderRequest, OrderDetailReply>(tokens, new OrderRequestValidator())
+internal sealed class OrderCancel(AppTokenService tokens, OrderService orders) : BearerHandler<OrderRequest, OrderDetailReply>(tokens, new OrderRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("取消订单", "Cancel an order")
+    {
+        Text = "门票、日程和邀约码的名额全部退回；已签到的订单不能取消。",
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f",
+             "order":{"status":0,"orderId":"b0e50000-6b13-9276-9e47-08d99f646f52","orderNo":"2111041526362863634","orderStatus":"Cancelled","orderAmount":199.0,"orderType":"Main",
+              "orderAttendees":[{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeAbstractType":0,"name":"李明","mobile":"13838383388","status":"","checkinCode":"1475765432202956800"}]},
+             "items":[{"itemSkuId":"b1000000-0000-4000-8000-000000000003","itemSkuName":"工作坊票","price":199.0,"quantity":1}],"purchaser":null,
+             "createdAt":"2026-11-21T08:00:00+00:00","expiresAt":"2026-11-21T08:15:00+00:00","paidAt":"2026-11-21T08:05:00+00:00","endedAt":"2026-11-21T09:00:00+00:00"}}
+            """,
+        Faults = [FaultKind.NotFound, FaultKind.NotAllowedNow],
+        Demo = [new() { Body = """{"orderNo":"{{unpaid_order_no}}"}""" }],
+    };
+
     protected override async Task<Outcome<OrderDetailReply>> HandleAsync(OrderRequest request, AppEntry app, FaceCall call)
     {
         var cancelled = await orders.CancelAsync(Bearer.ActorOf(app, call), app.Environment, request.OrderNo!);

@@ -32,20 +32,20 @@ public sealed class RegisterRequestValidator : AbstractValidator<RegisterRequest
 
     public RegisterRequestValidator()
     {
-        RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("BventId");
-        RuleFor(r => r.AttendeeTypeId).Required().Text(Meeting.MaxKey).Named("AttendeeTypeId");
-        RuleFor(r => r.InvitationCode).Text(Meeting.MaxKey).Named("InvitationCode");
-        RuleFor(r => r.Attendee).Required().Named("Attendee");
-        RuleFor(r => r.Attendee!.Fields!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Attendee?.Fields is not null).Named("Fields");
-        RuleForEach(r => r.Attendee!.Fields).Must(f => f?.FieldName is { Length: > 0 and <= Meeting.MaxKey }).When(r => r.Attendee?.Fields is not null).Named("FieldName");
-        RuleFor(r => r.Items).Required().Must(items => items!.Count <= MaxItems).Named("Items");
-        RuleForEach(r => r.Items).Must(i => i?.ItemSkuId is { Length: > 0 and <= Meeting.MaxKey }).Named("ItemSkuId");
-        RuleForEach(r => r.Items).Must(i => i?.Quantity is not null).Named("Quantity");
-        RuleFor(r => r.Agendas!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Agendas is not null).Named("Agendas");
-        RuleForEach(r => r.Agendas).Must(a => a is { AgendaId.Length: <= Meeting.MaxKey } or { AgendaId: null }).Named("AgendaId");
-        RuleFor(r => r.Purchaser!.Name).Text(MaxText).When(r => r.Purchaser is not null).Named("Purchaser.Name");
-        RuleFor(r => r.Purchaser!.Company).Text(MaxText).When(r => r.Purchaser is not null).Named("Purchaser.Company");
-        RuleFor(r => r.Purchaser!.Mobile).Text(MaxText).When(r => r.Purchaser is not null).Named("Purchaser.Mobile");
+        RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("bventId");
+        RuleFor(r => r.AttendeeTypeId).Required().Text(Meeting.MaxKey).Named("attendeeTypeId");
+        RuleFor(r => r.InvitationCode).Text(Meeting.MaxKey).Named("invitationCode");
+        RuleFor(r => r.Attendee).Required().Named("attendee");
+        RuleFor(r => r.Attendee!.Fields!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Attendee?.Fields is not null).Named("fields");
+        RuleForEach(r => r.Attendee!.Fields).Must(f => f?.FieldName is { Length: > 0 and <= Meeting.MaxKey }).When(r => r.Attendee?.Fields is not null).Named("fieldName");
+        RuleFor(r => r.Items).Required().Must(items => items!.Count <= MaxItems).Named("items");
+        RuleForEach(r => r.Items).Must(i => i?.ItemSkuId is { Length: > 0 and <= Meeting.MaxKey }).Named("itemSkuId");
+        RuleForEach(r => r.Items).Must(i => i?.Quantity is not null).Named("quantity");
+        RuleFor(r => r.Agendas!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Agendas is not null).Named("agendas");
+        RuleForEach(r => r.Agendas).Must(a => a is { AgendaId.Length: <= Meeting.MaxKey } or { AgendaId: null }).Named("agendaId");
+        RuleFor(r => r.Purchaser!.Name).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.name");
+        RuleFor(r => r.Purchaser!.Company).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.company");
+        RuleFor(r => r.Purchaser!.Mobile).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.mobile");
     }
 }
 
@@ -57,8 +57,55 @@ internal static class AttendeeValidation
 
 /// <summary><c>POST /op/notoken/api/Attendee/v1/Register</c>, with <c>Idempotency-Key</c> if the caller will.</summary>
 internal sealed class Register(MeetingCatalog meetings, RegistrationService registrations, AppTokenService tokens)
-    : FaceHandler<RegisterRequest, OrderReply>(new RegisterRequestValidator())
+    : FaceHandler<RegisterRequest, OrderReply>(new RegisterRequestValidator()), IDocumented
 {
+    private const string IdempotencyKey = "Idempotency-Key";
+
+    public static Documentation Documentation => new("注册参会人", "Register an attendee")
+    {
+        Seed = "001",
+        Text = "如果要使用参会人的相关功能,就需要将用户注册为参会人才能使用。\n\n注册参会人之前,首先要在主办方后台创建会议和创建人群类别。选项型字段需要传code值过来不要传文本过来。\n\n手机或邮箱必须要有一个",
+        Request = """
+            {"bventId":"","AttendeeTypeId":"","Attendee":{"Fields":[{"fieldName":"FullName","fieldValue":"测试姓名"},{"fieldName":"Mobile","fieldValue":""},
+             {"fieldName":"Email","fieldValue":"邮箱"},{"fieldName":"Company","fieldValue":"公司测试"},{"fieldName":"Position","fieldValue":"职位"}]},
+             "Items":[{"ItemSkuId":"","ItemSkuName":"嘉宾","Quantity":1}]}
+            """,
+        Reply = """
+            {"businessMessage":"","businessCode":0,"data":{"status":0,"orderId":"b0e50000-6b13-9276-9e47-08d99f646f52","orderNo":"2111041526362863634","orderStatus":"Paid",
+             "orderAmount":0.0,"orderType":"Main","orderAttendees":[{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeAbstractType":0,"name":"test姓名",
+             "mobile":"15647474728","status":"","checkinCode":"1475765432202956800"}]}}
+            """,
+        Parameters = [Parameter.Header(IdempotencyKey, "24 小时内，同一请求用同一值重试得到同一结果")],
+        Faults =
+        [
+            FaultKind.UnknownMeeting, FaultKind.UnknownAttendeeType, FaultKind.ContactMissing, FaultKind.OptionUnknown, FaultKind.TicketUnknown, FaultKind.SoldOut,
+            FaultKind.Taken, FaultKind.InvitationRefused, FaultKind.RegistrationClosed, FaultKind.AgendaRefused,
+        ],
+        Demo =
+        [
+            new()
+            {
+                Body = """
+                    {"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","AttendeeTypeId":"a1000000-0000-4000-8000-000000000001",
+                     "Attendee":{"Fields":[{"fieldName":"FullName","fieldValue":"李明"},{"fieldName":"Mobile","fieldValue":"138{{run}}"},{"fieldName":"Company","fieldValue":"示例公司"}]},
+                     "Items":[{"ItemSkuId":"b1000000-0000-4000-8000-000000000001","ItemSkuName":"嘉宾票","Quantity":1}],
+                     "Agendas":[{"AgendaId":"c1000000-0000-4000-8000-000000000001"}]}
+                    """,
+                Captures = [new("order_no", "data.orderNo"), new("checkin_code", "data.orderAttendees[0].checkinCode")],
+            },
+            new()
+            {
+                Name = ("待支付的订单", "An order that waits for its payment"),
+                Body = """
+                    {"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","AttendeeTypeId":"a1000000-0000-4000-8000-000000000002",
+                     "Attendee":{"Fields":[{"fieldName":"FullName","fieldValue":"王芳"},{"fieldName":"Mobile","fieldValue":"139{{run}}"}]},
+                     "Items":[{"ItemSkuId":"b1000000-0000-4000-8000-000000000003","ItemSkuName":"工作坊票","Quantity":"1"}]}
+                    """,
+                Captures = [new("unpaid_order_no", "data.orderNo")],
+            },
+        ],
+    };
+
     protected override async Task<Outcome<OrderReply>> HandleAsync(RegisterRequest request, FaceCall call)
     {
         if (meetings.Find(request.BventId!) is not { } meeting)
@@ -66,7 +113,7 @@ internal sealed class Register(MeetingCatalog meetings, RegistrationService regi
             return FaultKind.UnknownMeeting;
         }
 
-        var done = await registrations.RegisterAsync(meeting, Asked(request), OrderOrigin.Api, call.Header("Idempotency-Key"));
+        var done = await registrations.RegisterAsync(meeting, Asked(request), OrderOrigin.Api, call.Header(IdempotencyKey));
         return !done.Ok ? done.Fault : done.Value switch
         {
             Existing existing => new OrderReply(

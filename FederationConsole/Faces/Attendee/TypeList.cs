@@ -28,12 +28,25 @@ public sealed record OptionData(string Id, string Code, string OptionDescribe);
 
 public sealed class TypeListRequestValidator : AbstractValidator<TypeListRequest>
 {
-    public TypeListRequestValidator() => RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("BventId");
+    public TypeListRequestValidator() => RuleFor(r => r.BventId).Required().Text(Meeting.MaxKey).Named("bventId");
 }
 
 /// <summary><c>POST /op/api/AttendeeType/v1/list</c>: what Register needs to know of a meeting.</summary>
-internal sealed class TypeList(MeetingCatalog meetings, RegistrationReader reader, TimeProvider clock) : FaceHandler<TypeListRequest, TypeListReply>(new TypeListRequestValidator())
+internal sealed class TypeList(MeetingCatalog meetings, RegistrationReader reader, TimeProvider clock) : FaceHandler<TypeListRequest, TypeListReply>(new TypeListRequestValidator()), IDocumented
 {
+    public static Documentation Documentation => new("获取人群类别、门票和动态字段", "Attendee types, tickets and fields of a meeting")
+    {
+        Text = "注册参会人所需的参数：类别、门票、字段名和选项 code。不需要令牌。",
+        Reply = """
+            {"businessCode":0,"businessMessage":"","data":{"attendeeTypes":[{"id":"a1000000-0000-4000-8000-000000000001","name":"嘉宾",
+             "tickets":[{"id":"b1000000-0000-4000-8000-000000000001","name":"嘉宾票","isCanSale":true,"relationAgendasTree":[
+              {"id":"b1000000-0000-4000-8000-000000000001/c1000000-0000-4000-8000-000000000001","skuId":"b1000000-0000-4000-8000-000000000001","agendaId":"c1000000-0000-4000-8000-000000000001"}]}],
+             "fields":[{"fieldName":"Industry","displayName":"行业","fieldOptions":[{"id":"Industry/it","code":"it","optionDescribe":"信息技术"}]}]}]}}
+            """,
+        Faults = [FaultKind.UnknownMeeting],
+        Demo = [new() { Body = """{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f"}""" }],
+    };
+
     protected override async Task<Outcome<TypeListReply>> HandleAsync(TypeListRequest request, FaceCall call)
     {
         if (meetings.Find(request.BventId!) is not { } meeting)
