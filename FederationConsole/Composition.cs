@@ -2,6 +2,7 @@ using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Faces;
 using FederationConsole.Faces.Documents;
+using FederationConsole.Faces.Attendee;
 using FederationConsole.Faces.Iot;
 using FederationConsole.Faces.OAuth;
 using FederationConsole.Faces.OpenApi;
@@ -127,6 +128,7 @@ internal static class Composition
         app.MapOAuth();
         app.MapVendorAccount();
         app.MapOpenApi();
+        app.MapAttendee();
         app.MapScan();
         app.MapFaceDocuments();
         app.MapStaticAssets().AllowAnonymous();

@@ -19,7 +19,8 @@ public sealed partial class GuessGuard(Store store, IOptions<GuessOptions> optio
 
     private static readonly FrozenSet<FaultKind> Guesses = FrozenSet.Create(
         FaultKind.UnknownCorp, FaultKind.UnknownApp, FaultKind.ThirdPartyFailed, FaultKind.TokenUnknown,
-        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.PasswordWrong, FaultKind.NotFound);
+        FaultKind.RefreshTokenUnknown, FaultKind.RefreshTokenSpent, FaultKind.PasswordWrong, FaultKind.NotFound,
+        FaultKind.UnknownMeeting, FaultKind.InvitationRefused);
 
     private readonly int _limit = options.Value.FailuresPerMinute;
     private ConcurrentDictionary<(DateTimeOffset Minute, string Address), Tally> _pending = new();

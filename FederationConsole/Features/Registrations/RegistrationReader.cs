@@ -18,6 +18,15 @@ public sealed record AttendeeQuery(
 /// <summary>An attendee and the order they come by.</summary>
 public sealed record Registrant(Attendee Attendee, Order Order);
 
+/// <summary>What is left at one moment; <see cref="int.MaxValue"/> where there is no limit.</summary>
+public sealed record StockLeft(int Meeting, IReadOnlyDictionary<long, int> Tickets, IReadOnlyDictionary<long, int> Agendas)
+{
+    /// <summary>Of the ticket, as far as the meeting has room.</summary>
+    public int Of(Ticket ticket) => Math.Min(Meeting, Tickets.GetValueOrDefault(ticket.Id));
+
+    public int Of(Agenda agenda) => Agendas.GetValueOrDefault(agenda.Id);
+}
+
 /// <summary>Reads orders with their attendees; who may see them, the caller has asked.</summary>
 public sealed class RegistrationReader(Store store)
 {
@@ -56,6 +65,18 @@ public sealed class RegistrationReader(Store store)
             var rows = await all.OrderBy(r => r.Attendee.Id).Skip((index - 1) * size).Take(size).ToListAsync();
             return (rows.ConvertAll(r => new Registrant(r.Attendee, r.Order)), await all.CountAsync());
         });
+
+    public Task<StockLeft> LeftAsync(MeetingEntry meeting) => store.ReadAsync(meeting.Environment.Scope, async db =>
+    {
+        var id = meeting.Meeting.Id;
+        var whole = await db.Set<Meeting>().Where(m => m.Id == id).Select(m => new { m.Capacity, m.Taken }).FirstAsync();
+        var tickets = await db.Set<Ticket>().Where(t => t.MeetingId == id).Select(t => new { t.Id, Limit = t.Quota, t.Taken }).ToListAsync();
+        var agendas = await db.Set<Agenda>().Where(a => a.MeetingId == id).Select(a => new { a.Id, Limit = a.Capacity, a.Taken }).ToListAsync();
+        return new StockLeft(Left(whole.Capacity, whole.Taken), tickets.ToDictionary(t => t.Id, t => Left(t.Limit, t.Taken)), agendas.ToDictionary(a => a.Id, a => Left(a.Limit, a.Taken)));
+
+        // An administrator may have lowered a limit below what is taken.
+        static int Left(int? limit, int taken) => limit is { } max ? Math.Max(0, max - taken) : int.MaxValue;
+    });
 
     /// <summary>How many there are, the field's value apart, which only a look at each would tell.</summary>
     public Task<int> CountAsync(MeetingEntry meeting, AttendeeQuery query, CancellationToken cancellation = default) =>
