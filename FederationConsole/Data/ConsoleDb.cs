@@ -264,7 +264,7 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Times as whole milliseconds: SQLite cannot order its text form of a DateTimeOffset, and both databases then agree.
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeConverter>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeConverter, TimeComparer>();
         configurationBuilder.Properties<ProjectId>().HaveConversion<IdConverter<ProjectId>>();
         configurationBuilder.Properties<EnvironmentId>().HaveConversion<IdConverter<EnvironmentId>>();
         configurationBuilder.Properties<AppId>().HaveConversion<IdConverter<AppId>>();
@@ -304,6 +304,10 @@ public sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext(o
 
     private sealed class TimeConverter() : ValueConverter<DateTimeOffset, long>(
         time => time.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+
+    /// <summary>By what is stored: the same moment told in another zone is no change, and no line of an audit.</summary>
+    private sealed class TimeComparer() : ValueComparer<DateTimeOffset>(
+        (a, b) => a.ToUnixTimeMilliseconds() == b.ToUnixTimeMilliseconds(), time => time.ToUnixTimeMilliseconds().GetHashCode(), time => time);
 
     private sealed class SealedConverter() : ValueConverter<SealedText, string>(text => text.Ciphertext, value => new(value));
 }
