@@ -45,6 +45,7 @@ public sealed class FaceHostsTests
         ("GET /account/sign-in", [Own, "conf.test"]),
         ("GET /healthz", All),
         ("GET /js/session.js", All),
+        ("GET /openapi/openapi.json", All),
         ("GET /css/light.css", All),
     ];
 

@@ -9,8 +9,8 @@ namespace FederationConsole.Faces;
 /// </summary>
 internal sealed class HostPolicy(HostNames names) : MatcherPolicy, IEndpointSelectorPolicy
 {
-    /// <summary>Answered under every name: what tells a proxy that we live, and what the light pages load.</summary>
-    private static readonly PathString[] Everywhere = ["/healthz", "/readyz", "/css", "/js", "/favicon.svg"];
+    /// <summary>Answered under every name: what tells a proxy that we live, what the light pages load, and how a face is called.</summary>
+    private static readonly PathString[] Everywhere = ["/healthz", "/readyz", "/css", "/js", "/favicon.svg", "/openapi", "/openapi.postman_collection.json"];
 
     /// <summary>Whose a path is; the first that fits counts. What is not here is the console's, or of a face without a name.</summary>
     private static readonly (PathString Path, NamedFaces Faces)[] Owners =

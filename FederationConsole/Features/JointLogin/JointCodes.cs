@@ -76,7 +76,7 @@ public sealed class JointCodes(
         var account = await store.ReadAsync(app.Environment.Scope, db => db.Set<User>().Where(u => u.Id == user).Select(u => u.AccountId).FirstOrDefaultAsync());
         var code = await IssueAsync(app, account, actor);
         return code.Ok
-            ? $"{new Uri(hosts.Conf(app.Environment, ownHost), "/home/autoLogin.html")}?uid={account}&code={code.Value}&returl={Uri.EscapeDataString(wish.Returl)}{(wish.InFragment ? "&token_in=fragment" : "")}"
+            ? $"{new Uri(hosts.Conf(app.Environment) ?? ownHost, "/home/autoLogin.html")}?uid={account}&code={code.Value}&returl={Uri.EscapeDataString(wish.Returl)}{(wish.InFragment ? "&token_in=fragment" : "")}"
             : code.Fault;
     }
 

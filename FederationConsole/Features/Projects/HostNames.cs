@@ -57,9 +57,8 @@ public sealed class HostNames
     /// <summary>The faces that the host's settings give a name. None: every face answers under every name.</summary>
     public NamedFaces Named { get; }
 
-    /// <summary>Where an environment's Conf pages are, without a path of their own.</summary>
-    /// <param name="own">How the caller reached us: what counts where neither environment nor host has a name.</param>
-    public Uri Conf(EnvironmentEntry environment, Uri own) => Parse(environment.Hosts.Conf) ?? _conf ?? own;
+    /// <summary>Where an environment's Conf pages are: its own name, or the host's. Null where neither has one: this host, however it is reached.</summary>
+    public Uri? Conf(EnvironmentEntry environment) => Parse(environment.Hosts.Conf) ?? _conf;
 
     /// <summary>Whose name this is; none: it is the console's, and of the faces that have no name.</summary>
     public NamedFaces At(HostString host)

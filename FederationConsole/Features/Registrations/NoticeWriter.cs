@@ -10,7 +10,7 @@ using QRCoder;
 namespace FederationConsole.Features.Registrations;
 
 /// <summary>Words a meeting's message for one attendee, and tells which way it goes.</summary>
-public sealed class NoticeWriter(MessageDelivery delivery, OwnAddress own)
+public sealed class NoticeWriter(MessageDelivery delivery, OwnAddress own, HostNames hosts)
 {
     /// <summary>People who come read China's time.</summary>
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
@@ -57,11 +57,11 @@ public sealed class NoticeWriter(MessageDelivery delivery, OwnAddress own)
             MeetingMessageRules.Named(text).ToDictionary(name => name, name => values[name]), picture);
     }
 
-    /// <summary>By the environment's Conf host (seed 000), else by this host's own address.</summary>
+    /// <summary>By the Conf host (seed 000) of the environment or of all, else by this host's own address.</summary>
     private string TicketUrl(EnvironmentEntry environment, string code)
     {
         var path = $"/m/ticket/{code}";
-        return environment.Hosts.Conf is { } conf ? new Uri(new Uri(conf), path).AbsoluteUri : own.Resolve(path);
+        return hosts.Conf(environment) is { } conf ? new Uri(conf, path).AbsoluteUri : own.Resolve(path);
     }
 
     private static byte[] Picture(string code)
