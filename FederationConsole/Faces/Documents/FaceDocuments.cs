@@ -19,7 +19,7 @@ public sealed class FaceDocuments(EndpointDataSource source, DemoVariables varia
 
     /// <summary>JSON in UTF-8, in the language of the current UI culture; null: no such face.</summary>
     public byte[]? OpenApi(string face) => _faces.Value.FirstOrDefault(rows => rows.Key == face) is not { } rows ? null
-        : _made.GetOrAdd((face, DocumentWords.IsEnglish), _ => Bytes(new OpenApiDocument(face, [.. rows]).Make()));
+        : _made.GetOrAdd((face, DocumentWords.IsEnglish), _ => Bytes(new OpenApiDocument(face, [.. rows], variables.HasSandbox).Make()));
 
     /// <summary>All faces as a Postman collection (v2.1). What it is called with is read anew each time; the rest is made once in each language.</summary>
     /// <param name="origin">Of this host, as the caller reached it.</param>

@@ -13,8 +13,6 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
 {
     public const string Schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-    private const string Sandbox = "/sandbox/";
-
     /// <summary>A phone, an e-mail, an account name of their own for each run: eight digits of the clock.</summary>
     private const string NewRun = """pm.collectionVariables.set("run", String(Date.now()).slice(-8));""";
 
@@ -34,7 +32,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         var items = new JsonArray();
         foreach (var (endpoint, call) in InOrder([.. face]))
         {
-            foreach (var preparation in call.Needs.Where(need => (hasSandbox || !need.Path.StartsWith(Sandbox, StringComparison.Ordinal)) && _prepared.Add(need)))
+            foreach (var preparation in call.Needs.Where(need => need.MayRun(hasSandbox) && _prepared.Add(need)))
             {
                 items.Add(Item(preparation));
             }
