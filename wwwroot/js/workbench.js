@@ -54,8 +54,8 @@ function build(operation, known) {
 
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 
-function curl(call) {
-  const parts = [`curl -sS${call.method === "GET" || (call.method === "POST" && call.body !== null) ? "" : ` -X ${call.method}`} ${quoted(location.origin + call.url)}`];
+function curl(call, server) {
+  const parts = [`curl -sS${call.method === "GET" || (call.method === "POST" && call.body !== null) ? "" : ` -X ${call.method}`} ${quoted((server ?? location.origin) + call.url)}`];
   for (const [name, value] of call.headers) if (call.form.length === 0 || name !== "Content-Type") parts.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (call.form.length > 0) for (const [name, value] of call.form) parts.push(`--data-urlencode ${quoted(`${name}=${value}`)}`);
   else if (call.body !== null) parts.push(`--data-raw ${quoted(call.body)}`);
@@ -68,7 +68,7 @@ function refresh() {
   if (!operation) return;
   // The line is shown and copied, perhaps into a ticket: it never holds the secret.
   const { call, missing } = build(operation, variables(root, "APP_SECRET"));
-  const line = curl(call);
+  const line = curl(call, operation.dataset.server);
   write(operation.querySelector("[data-curl]"), line);
   operation.querySelector("[data-curl-copy]").dataset.copy = line;
   const makers = JSON.parse(root.dataset.makers);

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using FederationConsole.Features.Workbench;
+using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -7,7 +7,7 @@ using FederationConsole.Platform;
 namespace FederationConsole.Faces.Documents;
 
 /// <summary>One face as an OpenAPI 3.1 document, in the language of the current UI culture.</summary>
-internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpoint> endpoints, bool hasSandbox)
+internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpoint> endpoints, bool hasSandbox, Func<string, string?> server)
 {
     private const string Json = "application/json";
     private const string BearerScheme = "appToken";
@@ -25,6 +25,10 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
             if (path is null)
             {
                 paths[endpoint.Path] = path = [];
+                if (server(endpoint.Path) is { } own)
+                {
+                    path["servers"] = new JsonArray(new JsonObject { ["url"] = own });
+                }
             }
 
             path[endpoint.Method.ToLowerInvariant()] = Operation(endpoint);

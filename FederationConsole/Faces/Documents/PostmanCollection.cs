@@ -9,7 +9,7 @@ namespace FederationConsole.Faces.Documents;
 /// The demo calls of all faces as the items of a Postman collection (v2.1), a folder a face, to be run from top to bottom. Scripts have few
 /// fixed forms: what a test must hold is one line, what a later call needs another.
 /// </summary>
-internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, DocumentedEndpoint>> faces, bool hasSandbox)
+internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, DocumentedEndpoint>> faces, bool hasSandbox, Func<string, string?> server)
 {
     public const string Schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
@@ -59,7 +59,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         return calls;
     }
 
-    private static JsonObject Item(DemoPreparation preparation) => new()
+    private JsonObject Item(DemoPreparation preparation) => new()
     {
         ["name"] = DocumentWords.Of(preparation.Title, preparation.English),
         ["event"] = new JsonArray(Script("test", [StatusLine(StatusCodes.Status200OK), .. preparation.Captures.Select(CaptureLine)])),
@@ -67,7 +67,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         ["response"] = new JsonArray(),
     };
 
-    private static JsonObject Item(DocumentedEndpoint endpoint, DemoCall call)
+    private JsonObject Item(DocumentedEndpoint endpoint, DemoCall call)
     {
         var documentation = endpoint.Row.Documentation;
         var title = DocumentWords.Of(documentation.Title, documentation.English);
@@ -102,17 +102,18 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         where parameter.Place == place && call.Values.ContainsKey(parameter.Name)
         select KeyValuePair.Create(parameter.Name, call.Values[parameter.Name]);
 
-    private static JsonObject Request(
+    private JsonObject Request(
         string method, string path, IReadOnlyList<KeyValuePair<string, string>> query, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body, string? description)
     {
+        var host = server(path) ?? "{{baseUrl}}";
         var request = new JsonObject
         {
             ["method"] = method,
             ["header"] = Pairs(headers),
             ["url"] = new JsonObject
             {
-                ["raw"] = $"{{{{baseUrl}}}}{path}" + (query.Count == 0 ? "" : "?" + string.Join('&', query.Select(pair => $"{pair.Key}={pair.Value}"))),
-                ["host"] = new JsonArray("{{baseUrl}}"),
+                ["raw"] = $"{host}{path}" + (query.Count == 0 ? "" : "?" + string.Join('&', query.Select(pair => $"{pair.Key}={pair.Value}"))),
+                ["host"] = new JsonArray(host),
                 ["path"] = new JsonArray([.. path[1..].Split('/').Select(part => (JsonNode)part)]),
                 ["query"] = Pairs(query),
             },

@@ -20,8 +20,10 @@ public sealed class ApiDocuments(Func<IReadOnlyList<string>> faces, Func<string,
     {
         var document = JsonNode.Parse(read(face)!)!;
         var operations = from path in document["paths"]!.AsObject()
+                         let server = (string?)(path.Value!["servers"] as JsonArray)?[0]!["url"]
                          from method in path.Value!.AsObject()
-                         select ApiOperation.Of(face, path.Key, method.Key, (JsonObject)method.Value!);
+                         where method.Key != "servers"
+                         select ApiOperation.Of(face, server, path.Key, method.Key, (JsonObject)method.Value!);
         return new(face, (string)document["info"]!["title"]!, [.. operations]);
     }
 }

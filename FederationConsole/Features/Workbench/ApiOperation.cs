@@ -7,10 +7,11 @@ namespace FederationConsole.Features.Workbench;
 /// <param name="Id">Of its own among all faces.</param>
 /// <param name="ContentType">Of the body; null where there is none.</param>
 /// <param name="Body">JSON to send; null where the body is a form, or there is none.</param>
+/// <param name="Server">Of its own, where the face has a host of its own; null: this one.</param>
 /// <param name="Captures">What the page keeps of the answer, as the document has it.</param>
 public sealed record ApiOperation(
     string Id, string Face, string Method, string Path, string Title, string? Text, string? Seed, IReadOnlyList<ApiInput> Inputs, string? ContentType, string? Body,
-    IReadOnlyList<ApiField> Fields, IReadOnlyList<ApiAnswer> Answers, JsonArray Captures, IReadOnlyList<ApiPreparation> Preparations)
+    IReadOnlyList<ApiField> Fields, IReadOnlyList<ApiAnswer> Answers, JsonArray Captures, IReadOnlyList<ApiPreparation> Preparations, string? Server)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,7 +25,7 @@ public sealed record ApiOperation(
         .. Preparations.SelectMany(preparation => JsonNode.Parse(preparation.Json)!["captures"]!.AsArray().Select(capture => ((string)capture!["variable"]!, preparation.Title))),
     ];
 
-    internal static ApiOperation Of(string face, string path, string method, JsonObject operation)
+    internal static ApiOperation Of(string face, string? server, string path, string method, JsonObject operation)
     {
         var content = (operation["requestBody"]?["content"] as JsonObject)?.FirstOrDefault();
         var schema = content?.Value?["schema"] as JsonObject;
@@ -35,7 +36,8 @@ public sealed record ApiOperation(
             [.. Credentials(operation), .. Parameters(operation), .. isForm ? FormInputs(schema!, example) : []],
             content?.Key, isForm ? null : example?.ToJsonString(Readable), isForm || schema is null ? [] : [.. ApiField.Of(schema, "")],
             [.. Documented(operation)], (JsonArray)operation["x-captures"]!.DeepClone(),
-            [.. operation["x-prepares"]!.AsArray().Select(need => new ApiPreparation((string)need!["title"]!, need.ToJsonString()))]);
+            [.. operation["x-prepares"]!.AsArray().Select(need => new ApiPreparation((string)need!["title"]!, need.ToJsonString()))],
+            server);
     }
 
     /// <summary>The header that the document's security asks for.</summary>
