@@ -35,6 +35,7 @@ using FederationConsole.Features.VendorAccounts.Conformance;
 using FederationConsole.Features.Verifications;
 using FederationConsole.Features.Users;
 using FederationConsole.Features.VendorAccounts;
+using FederationConsole.Features.Workbench;
 using FederationConsole.Platform;
 using FederationConsole.Platform.Outbound;
 using FederationConsole.Shell;
@@ -106,6 +107,8 @@ internal static class Composition
         services.AddIot();
         services.AddScan();
         services.AddFaceDocuments();
+        services.AddWorkbench(
+            provider => provider.GetRequiredService<FaceDocuments>().Faces, (provider, face) => provider.GetRequiredService<FaceDocuments>().OpenApi(face));
         services.AddSandbox();
         services.AddVendorConformance();
         services.AddShell();

@@ -97,8 +97,13 @@ public sealed record DemoCall
     public IReadOnlyList<DemoPreparation> Needs { get; init; } = [];
 }
 
-/// <summary>A <c>POST</c> with JSON to the sandbox, which is no face: its pages are documented in Features/Sandbox.</summary>
-public sealed record DemoPreparation(string Title, string English, string Path, string Body, IReadOnlyList<Capture> Captures);
+/// <summary>A <c>POST</c> with JSON: to the sandbox, which is no face and has its own pages, or to a face whose calls came before.</summary>
+public sealed record DemoPreparation(string Title, string English, string Path, string Body, IReadOnlyList<Capture> Captures)
+{
+    private const string Sandbox = "/sandbox/";
+
+    public bool MayRun(bool hasSandbox) => hasSandbox || !Path.StartsWith(Sandbox, StringComparison.Ordinal);
+}
 
 /// <summary>A variable that is taken from an answer.</summary>
 /// <param name="Path">In JSON: <c>data.items[0].id</c>; else the name of an HTML attribute.</param>

@@ -46,6 +46,9 @@ internal sealed class HostPolicy(HostNames names) : MatcherPolicy, IEndpointSele
         return Task.CompletedTask;
     }
 
+    /// <summary>None: the console's, or of a face that never has a name.</summary>
+    public static NamedFaces OwnersOf(PathString path) => Array.Find(Owners, owner => path.StartsWithSegments(owner.Path, StringComparison.OrdinalIgnoreCase)).Faces;
+
     private bool IsHere(HttpRequest request)
     {
         var path = request.Path;
@@ -54,7 +57,7 @@ internal sealed class HostPolicy(HostNames names) : MatcherPolicy, IEndpointSele
             return true;
         }
 
-        var owners = Array.Find(Owners, owner => path.StartsWithSegments(owner.Path, StringComparison.OrdinalIgnoreCase)).Faces;
+        var owners = OwnersOf(path);
         return names.At(request.Host) is not NamedFaces.None and var at ? (owners & at) != NamedFaces.None
             : owners == NamedFaces.None || (owners & ~names.Named) != NamedFaces.None;
     }

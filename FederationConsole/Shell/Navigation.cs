@@ -33,6 +33,7 @@ public static class Navigation
             new NavigationEntry("Nav.Messages", "messages", "message"),
             new NavigationEntry("Nav.Events", "events", "event")),
         new("Nav.Host",
+            new NavigationEntry("Nav.Workbench", "workbench", "compass"),
             new NavigationEntry("Nav.Audit", "audit", "audit"),
             new NavigationEntry("Nav.Settings", "settings", "settings"),
             new NavigationEntry("Nav.Transfer", "transfer", "transfer")),

@@ -114,6 +114,13 @@ function closeTopmost() {
   [...document.querySelectorAll("[data-escape]")].filter(visible).at(-1)?.click();
 }
 
+// A part of a page that has a script of its own brings it: loaded once, it finds its part by its attributes.
+function bring() {
+  for (const part of document.querySelectorAll("[data-module]")) import(part.dataset.module);
+}
+new MutationObserver(bring).observe(document.body, { childList: true, subtree: true });
+bring();
+
 // A rendered <dialog class="modal"> is opened as one: the browser then keeps the focus inside and the rest inert.
 // Removing it from the page closes it; the element that had the focus before gets it back.
 let before = null;

@@ -1,5 +1,6 @@
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.QrLogin;
+using FederationConsole.Features.Workbench;
 using Microsoft.Extensions.Options;
 
 namespace FederationConsole.Faces.Documents;
@@ -21,18 +22,6 @@ public sealed class DemoVariables(ProjectCatalog projects, IHostEnvironment host
         var app = HasSandbox && options.Value.DemoAppKey is { Length: > 0 } key ? projects.App(key) : null;
         return app is null || !app.HasSecret(options.Value.DemoAppSecret)
             ? [.. Names.Select(name => KeyValuePair.Create(name, ""))]
-            : [.. Of(app), KeyValuePair.Create("app_secret", options.Value.DemoAppSecret)];
-    }
-
-    /// <summary>What is known of an app without its secret.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(AppEntry app)
-    {
-        var back = app.Environment.ReturnUrls is [var first, ..] ? first : "";
-        return
-        [
-            KeyValuePair.Create("corp_id", app.Environment.CorpId), KeyValuePair.Create("app_key", app.AppKey), KeyValuePair.Create("return_url", back),
-            KeyValuePair.Create("return_origin", Uri.TryCreate(back, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : ""),
-            KeyValuePair.Create("redirect_uri", app.RedirectUris is [var callback, ..] ? callback : ""),
-        ];
+            : [.. AppVariables.Of(app), KeyValuePair.Create(AppVariables.Secret, options.Value.DemoAppSecret)];
     }
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FederationConsole.Features.Projects;
 
 namespace FederationConsole.Faces.Documents;
 
 /// <summary>The documents of the endpoints that run: each is made when it is first asked for, once in each language.</summary>
-public sealed class FaceDocuments(EndpointDataSource source, DemoVariables variables)
+public sealed class FaceDocuments(EndpointDataSource source, DemoVariables variables, HostNames names)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,13 +20,13 @@ public sealed class FaceDocuments(EndpointDataSource source, DemoVariables varia
 
     /// <summary>JSON in UTF-8, in the language of the current UI culture; null: no such face.</summary>
     public byte[]? OpenApi(string face) => _faces.Value.FirstOrDefault(rows => rows.Key == face) is not { } rows ? null
-        : _made.GetOrAdd((face, DocumentWords.IsEnglish), _ => Bytes(new OpenApiDocument(face, [.. rows]).Make()));
+        : _made.GetOrAdd((face, DocumentWords.IsEnglish), _ => Bytes(new OpenApiDocument(face, [.. rows], variables.HasSandbox, Server).Make()));
 
     /// <summary>All faces as a Postman collection (v2.1). What it is called with is read anew each time; the rest is made once in each language.</summary>
     /// <param name="origin">Of this host, as the caller reached it.</param>
     public byte[] Postman(string origin)
     {
-        var items = _made.GetOrAdd(("", DocumentWords.IsEnglish), _ => Bytes(new PostmanCollection(_faces.Value, variables.HasSandbox).Make()));
+        var items = _made.GetOrAdd(("", DocumentWords.IsEnglish), _ => Bytes(new PostmanCollection(_faces.Value, variables.HasSandbox, Server).Make()));
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, Encoder = Readable.Encoder }))
         {
@@ -52,6 +53,9 @@ public sealed class FaceDocuments(EndpointDataSource source, DemoVariables varia
 
         return buffer.ToArray();
     }
+
+    /// <summary>Where a path is answered that has a host of its own (<c>Hosts:*</c>); null: wherever the caller reached us.</summary>
+    private string? Server(string path) => names.Of(HostPolicy.OwnersOf(path))?.GetLeftPart(UriPartial.Authority);
 
     private static byte[] Bytes(JsonNode document) => JsonSerializer.SerializeToUtf8Bytes(document, Readable);
 }

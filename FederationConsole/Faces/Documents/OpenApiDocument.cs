@@ -7,7 +7,7 @@ using FederationConsole.Platform;
 namespace FederationConsole.Faces.Documents;
 
 /// <summary>One face as an OpenAPI 3.1 document, in the language of the current UI culture.</summary>
-internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpoint> endpoints)
+internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpoint> endpoints, bool hasSandbox, Func<string, string?> server)
 {
     private const string Json = "application/json";
     private const string BearerScheme = "appToken";
@@ -25,6 +25,10 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
             if (path is null)
             {
                 paths[endpoint.Path] = path = [];
+                if (server(endpoint.Path) is { } own)
+                {
+                    path["servers"] = new JsonArray(new JsonObject { ["url"] = own });
+                }
             }
 
             path[endpoint.Method.ToLowerInvariant()] = Operation(endpoint);
@@ -47,7 +51,7 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
         };
     }
 
-    private static JsonObject Operation(DocumentedEndpoint endpoint)
+    private JsonObject Operation(DocumentedEndpoint endpoint)
     {
         var (documentation, shape) = (endpoint.Row.Documentation, endpoint.Row.Shape);
         var operation = new JsonObject
@@ -82,10 +86,20 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
         }
 
         operation["responses"] = Responses(endpoint);
-        operation["x-captures"] = new JsonArray([.. documentation.Demo[0].Captures.Select(capture =>
-            (JsonNode)new JsonObject { ["variable"] = capture.Variable, ["path"] = capture.Path, ["from"] = JsonNamingPolicy.CamelCase.ConvertName(capture.From.ToString()) })]);
+        // For the console, which makes these calls: what later ones need of the answer, and who has to be signed in first.
+        operation["x-captures"] = Captures(documentation.Demo[0].Captures);
+        operation["x-prepares"] = new JsonArray(
+        [
+            .. documentation.Demo[0].Needs.Where(need => need.MayRun(hasSandbox)).Select(need => (JsonNode)new JsonObject
+            {
+                ["title"] = DocumentWords.Of(need.Title, need.English), ["path"] = need.Path, ["body"] = JsonNode.Parse(need.Body), ["captures"] = Captures(need.Captures),
+            }),
+        ]);
         return operation;
     }
+
+    private static JsonArray Captures(IEnumerable<Capture> captures) => new([.. captures.Select(capture =>
+        (JsonNode)new JsonObject { ["variable"] = capture.Variable, ["path"] = capture.Path, ["from"] = JsonNamingPolicy.CamelCase.ConvertName(capture.From.ToString()) })]);
 
     private static JsonObject ParameterOf(DocumentedEndpoint endpoint, Parameter parameter) => new()
     {

@@ -9,11 +9,9 @@ namespace FederationConsole.Faces.Documents;
 /// The demo calls of all faces as the items of a Postman collection (v2.1), a folder a face, to be run from top to bottom. Scripts have few
 /// fixed forms: what a test must hold is one line, what a later call needs another.
 /// </summary>
-internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, DocumentedEndpoint>> faces, bool hasSandbox)
+internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, DocumentedEndpoint>> faces, bool hasSandbox, Func<string, string?> server)
 {
     public const string Schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-
-    private const string Sandbox = "/sandbox/";
 
     /// <summary>A phone, an e-mail, an account name of their own for each run: eight digits of the clock.</summary>
     private const string NewRun = """pm.collectionVariables.set("run", String(Date.now()).slice(-8));""";
@@ -34,7 +32,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         var items = new JsonArray();
         foreach (var (endpoint, call) in InOrder([.. face]))
         {
-            foreach (var preparation in call.Needs.Where(need => (hasSandbox || !need.Path.StartsWith(Sandbox, StringComparison.Ordinal)) && _prepared.Add(need)))
+            foreach (var preparation in call.Needs.Where(need => need.MayRun(hasSandbox) && _prepared.Add(need)))
             {
                 items.Add(Item(preparation));
             }
@@ -61,7 +59,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         return calls;
     }
 
-    private static JsonObject Item(DemoPreparation preparation) => new()
+    private JsonObject Item(DemoPreparation preparation) => new()
     {
         ["name"] = DocumentWords.Of(preparation.Title, preparation.English),
         ["event"] = new JsonArray(Script("test", [StatusLine(StatusCodes.Status200OK), .. preparation.Captures.Select(CaptureLine)])),
@@ -69,7 +67,7 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         ["response"] = new JsonArray(),
     };
 
-    private static JsonObject Item(DocumentedEndpoint endpoint, DemoCall call)
+    private JsonObject Item(DocumentedEndpoint endpoint, DemoCall call)
     {
         var documentation = endpoint.Row.Documentation;
         var title = DocumentWords.Of(documentation.Title, documentation.English);
@@ -104,17 +102,18 @@ internal sealed class PostmanCollection(IReadOnlyList<IGrouping<string, Document
         where parameter.Place == place && call.Values.ContainsKey(parameter.Name)
         select KeyValuePair.Create(parameter.Name, call.Values[parameter.Name]);
 
-    private static JsonObject Request(
+    private JsonObject Request(
         string method, string path, IReadOnlyList<KeyValuePair<string, string>> query, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body, string? description)
     {
+        var host = server(path) ?? "{{baseUrl}}";
         var request = new JsonObject
         {
             ["method"] = method,
             ["header"] = Pairs(headers),
             ["url"] = new JsonObject
             {
-                ["raw"] = $"{{{{baseUrl}}}}{path}" + (query.Count == 0 ? "" : "?" + string.Join('&', query.Select(pair => $"{pair.Key}={pair.Value}"))),
-                ["host"] = new JsonArray("{{baseUrl}}"),
+                ["raw"] = $"{host}{path}" + (query.Count == 0 ? "" : "?" + string.Join('&', query.Select(pair => $"{pair.Key}={pair.Value}"))),
+                ["host"] = new JsonArray(host),
                 ["path"] = new JsonArray([.. path[1..].Split('/').Select(part => (JsonNode)part)]),
                 ["query"] = Pairs(query),
             },

@@ -103,7 +103,7 @@ internal sealed class RequestSchema
     {
         foreach (var rule in validator.CreateDescriptor().Rules)
         {
-            string[] field = rule.PropertyName is { Length: > 0 } name ? [.. path, name.Split('[')[0]] : path;
+            string[] field = rule.PropertyName is { Length: > 0 } name ? [.. path, .. name.Split('.').Select(part => part.Split('[')[0])] : path;
             foreach (var component in rule.Components)
             {
                 if (component.Validator is IChildValidatorAdaptor)

@@ -76,6 +76,13 @@ public sealed class HostNames
         return at;
     }
 
+    /// <summary>The name that the host's settings give to one of these; null where they have none.</summary>
+    public Uri? Of(NamedFaces faces) =>
+        faces.HasFlag(NamedFaces.OAuth) && _oauth is not null ? _oauth
+        : faces.HasFlag(NamedFaces.OpenApi) && _openApi is not null ? _openApi
+        : faces.HasFlag(NamedFaces.Conf) ? _conf
+        : null;
+
     /// <summary>Seed 000's table ends some names with a slash.</summary>
     internal static string Trim(string setting) => setting.EndsWith('/') ? setting[..^1] : setting;
 
