@@ -16,7 +16,7 @@ internal sealed class MeetingSearch(MeetingCatalog meetings, IStringLocalizer<Sh
             .. meetings.Of(context.Environment.Id).Select(m => m.Meeting)
                 .Where(m => m.Key == text || m.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                 .OrderByDescending(m => m.StartsAt).Take(MostHits)
-                .Select(m => new SearchHit(texts["Nav.Meetings"], m.Name, m.Key, MeetingTabs.Address(context, m.Key), "event")),
+                .Select(m => new SearchHit(texts["Nav.Meetings"], m.Name, m.Key, MeetingTabs.Address(context, m.Key), "meeting")),
         ];
         return Task.FromResult(hits);
     }
