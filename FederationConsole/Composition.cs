@@ -139,6 +139,7 @@ internal static class Composition
         Func<HttpContext, Task<Actor>> actorOf = http => http.RequestServices.GetRequiredService<AdministratorDirectory>().ActorAsync(http.User, http.TraceIdentifier);
         app.MapAudit(actorOf).RequireAuthorization();
         app.MapUsers(actorOf).RequireAuthorization();
+        app.MapMeetings(actorOf).RequireAuthorization();
         app.MapSandbox();
         app.MapShell();
     }

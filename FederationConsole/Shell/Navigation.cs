@@ -29,6 +29,7 @@ public static class Navigation
             new NavigationEntry("Nav.Users", "users", "users"),
             new NavigationEntry("Nav.Merges", "merges", "merge"),
             new NavigationEntry("Nav.Traces", "traces", "trace")),
+        new(null, new NavigationEntry("Nav.Meetings", "meetings", "meeting")),
         new("Nav.Messaging",
             new NavigationEntry("Nav.Messages", "messages", "message"),
             new NavigationEntry("Nav.Events", "events", "event")),

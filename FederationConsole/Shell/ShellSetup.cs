@@ -19,6 +19,7 @@ public static class ShellSetup
         services.AddCascadingAuthenticationState();
         services.AddSingleton<ISearchSource, UserSearch>();
         services.AddSingleton<ISearchSource, AppSearch>();
+        services.AddSingleton<ISearchSource, MeetingSearch>();
         return services;
     }
 

@@ -6,5 +6,7 @@ public static class MeetingRegistration
     {
         services.AddSingleton<MeetingCatalog>();
         services.AddHostedService(provider => provider.GetRequiredService<MeetingCatalog>());
+        services.AddSingleton<MeetingService>();
+        services.AddSingleton<InvitationCodes>();
     }
 }

@@ -8,7 +8,7 @@ namespace FederationConsole.Features.ProjectFiles;
 /// <summary>The meetings of one environment in the write of an import; what the file does not name stays.</summary>
 internal sealed class MeetingWrite(ConsoleDb db, MeetingRows rows, EnvironmentId environment)
 {
-    private readonly List<InvitationCode> made = [];
+    private readonly List<(string Meeting, InvitationCode Code)> made = [];
 
     /// <summary>Sets what is tracked; new invitation codes wait for <see cref="InsertCodesAsync"/>.</summary>
     public void Set(IReadOnlyList<MeetingDraft> drafts)
@@ -25,10 +25,10 @@ internal sealed class MeetingWrite(ConsoleDb db, MeetingRows rows, EnvironmentId
     /// </summary>
     public async Task InsertCodesAsync(Actor actor)
     {
-        foreach (var meeting in made.GroupBy(c => c.MeetingId))
+        foreach (var meeting in made.GroupBy(m => m.Meeting, m => m.Code))
         {
             await db.InsertAllAsync(meeting);
-            db.Audit(actor, "meeting.codes_made", "meeting", meeting.Key.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            db.Audit(actor, "meeting.codes_made", "meeting", meeting.Key);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class MeetingWrite(ConsoleDb db, MeetingRows rows, EnvironmentId
             MeetingParts.Set(code, told);
             if (!codes.ContainsKey(told.Code))
             {
-                made.Add(code);
+                made.Add((row.Key, code));
             }
         }
     }

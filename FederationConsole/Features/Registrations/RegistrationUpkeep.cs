@@ -51,6 +51,7 @@ public static class RegistrationServices
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationAdmin>();
         services.AddSingleton<MeetingOrders>();
+        services.AddSingleton<IMeetingUse, MeetingUse>();
         services.AddHostedService<RegistrationUpkeep>();
     }
 }

@@ -25,6 +25,7 @@ public static class Icons
         ["link"] = "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3",
         ["lock"] = "M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3",
         ["menu"] = "M4 6h16M4 12h16M4 18h16",
+        ["meeting"] = "M4 6h16v14H4zM4 10.5h16M8 3.5V8M16 3.5V8M8 14h3M13 14h3M8 17h3",
         ["merge"] = "M6 4v4c0 3 2 4.5 6 5v7M18 4v4c0 3-2 4.5-6 5M9 17.5l3 3 3-3",
         ["message"] = "M4 5h16v12H10l-4 3.5V17H4zM8 9.5h8M8 12.5h5",
         ["more"] = "M5 12v.1M12 12v.1M19 12v.1",
