@@ -50,7 +50,7 @@ public static class MeetingParts
     public static void Set(Meeting meeting, MeetingDraft draft)
     {
         (meeting.Name, meeting.Place, meeting.Description) = (draft.Name, draft.Place ?? "", draft.Description ?? "");
-        (meeting.StartsAt, meeting.EndsAt, meeting.OpensAt, meeting.ClosesAt) = (Utc(draft.StartsAt), Utc(draft.EndsAt), Utc(draft.OpensAt), Utc(draft.ClosesAt));
+        (meeting.StartsAt, meeting.EndsAt, meeting.OpensAt, meeting.ClosesAt) = (draft.StartsAt, draft.EndsAt, draft.OpensAt, draft.ClosesAt);
         meeting.Capacity = draft.Capacity;
     }
 
@@ -63,19 +63,19 @@ public static class MeetingParts
     public static void Set(Ticket ticket, TicketDraft draft)
     {
         (ticket.Name, ticket.PriceFen, ticket.Quota) = (draft.Name, (int)((draft.Price ?? 0) * Fen), draft.Quota);
-        (ticket.PerOrder, ticket.SaleFrom, ticket.SaleUntil) = (draft.PerOrder ?? 1, Utc(draft.SaleFrom), Utc(draft.SaleUntil));
+        (ticket.PerOrder, ticket.SaleFrom, ticket.SaleUntil) = (draft.PerOrder ?? 1, draft.SaleFrom, draft.SaleUntil);
         ticket.AttendeeTypes = draft.AttendeeTypeIds ?? [];
     }
 
     public static void Set(Agenda agenda, AgendaDraft draft)
     {
-        (agenda.Name, agenda.Place, agenda.StartsAt, agenda.EndsAt) = (draft.Name, draft.Place ?? "", Utc(draft.StartsAt), Utc(draft.EndsAt));
+        (agenda.Name, agenda.Place, agenda.StartsAt, agenda.EndsAt) = (draft.Name, draft.Place ?? "", draft.StartsAt, draft.EndsAt);
         (agenda.Capacity, agenda.ParentSku, agenda.Overlaps) = (draft.Capacity, draft.ParentSkuId, draft.Overlap ?? false);
     }
 
     public static void Set(InvitationCode code, CodeDraft draft)
     {
-        (code.MaxUses, code.ExpiresAt, code.Note) = (draft.MaxUses, Utc(draft.ExpiresAt), draft.Note ?? "");
+        (code.MaxUses, code.ExpiresAt, code.Note) = (draft.MaxUses, draft.ExpiresAt, draft.Note ?? "");
         code.AttendeeTypes = draft.AttendeeTypeIds ?? [];
     }
 
@@ -86,11 +86,12 @@ public static class MeetingParts
         Options = draft.Options ?? [], ShowIf = draft.ShowIf,
     };
 
-    public static MeetingMessage Message(MessageDraft draft) => new(
-        draft.Kind, draft.Mail ?? false, draft.Sms ?? false, draft.Subject ?? "", draft.MailText ?? "", draft.SmsText ?? "", draft.HoursBefore ?? 0);
-
-    // As it is read back: to EF the same instant in another zone is a change.
-    private static DateTimeOffset Utc(DateTimeOffset at) => at.ToUniversalTime();
-
-    private static DateTimeOffset? Utc(DateTimeOffset? at) => at?.ToUniversalTime();
+    /// <summary>What the draft leaves out is the product's own.</summary>
+    public static MeetingMessage Message(MessageDraft draft)
+    {
+        var own = MeetingMessageRules.Default(draft.Kind);
+        return new(
+            draft.Kind, draft.Mail ?? own.Mail, draft.Sms ?? own.Sms, draft.Subject ?? own.Subject, draft.MailText ?? own.MailText, draft.SmsText ?? own.SmsText,
+            draft.HoursBefore ?? own.HoursBefore);
+    }
 }
