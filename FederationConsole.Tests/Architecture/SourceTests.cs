@@ -44,9 +44,10 @@ public sealed class SourceTests
     [Fact]
     public void A_wire_code_of_seed_002_stands_once() => AssertNone(SourceRules.RepeatedWireCodes(Below("FederationConsole/Faces/Iot/")));
 
+    /// <summary>Documents is no face: it tells of them.</summary>
     [Fact]
     public void Every_face_maps_every_fault() =>
-        AssertNone(Folders("Faces").SelectMany(face => SourceRules.UnmappedFaults(face, Below($"{face}/"))));
+        AssertNone(Folders("Faces").Where(face => !face.EndsWith("/Documents", StringComparison.Ordinal)).SelectMany(face => SourceRules.UnmappedFaults(face, Below($"{face}/"))));
 
     [Fact]
     public void A_switch_that_forgets_a_fault_fails_the_build() =>

@@ -56,13 +56,18 @@ public sealed class WorkbenchPageTests : ProjectPages
     }
 
     [Fact]
-    public void Who_only_reads_looks_and_sends_nothing_and_production_says_what_it_is()
+    public void Who_only_reads_looks_and_sends_nothing()
     {
         var page = Open<WorkbenchPage>(Role.ReadOnly, "?op=iot.postUserAuthThird");
         page.Await("[data-curl]");
         Assert.Empty(page.FindAll("[data-send-call], [data-prepare]"));
         Assert.DoesNotContain("这里是生产环境", page.Markup, StringComparison.Ordinal);
 
+    }
+
+    [Fact]
+    public void Production_says_that_it_is_and_calls_with_its_own_key()
+    {
         var production = Open<WorkbenchPage>(Role.Operator, "?op=iot.postUserAuthThird", EnvironmentKind.Production);
         production.Await("[data-send-call]");
         Assert.Contains("这里是生产环境", production.Markup, StringComparison.Ordinal);

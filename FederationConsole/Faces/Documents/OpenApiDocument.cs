@@ -87,7 +87,7 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
 
         operation["responses"] = Responses(endpoint);
         // For the console, which makes these calls: what later ones need of the answer, and who has to be signed in first.
-        operation["x-captures"] = Captures(documentation.Demo[0].Captures);
+        operation["x-captures"] = Captures(documentation.Demo.SelectMany(call => call.Captures).DistinctBy(capture => capture.Path));
         operation["x-prepares"] = new JsonArray(
         [
             .. documentation.Demo[0].Needs.Where(need => need.MayRun(hasSandbox)).Select(need => (JsonNode)new JsonObject
