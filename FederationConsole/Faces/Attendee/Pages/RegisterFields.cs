@@ -19,7 +19,7 @@ internal static class RegisterFields
             """);
         return several
             ? Markup.Of($"""<fieldset class="choose field"{condition}><legend>{label}</legend>{Choices(field, id, value)}{help}</fieldset>""")
-            : Markup.Of($"""<label class="field"{condition}><span>{label}</span>{Input(field, id, value, wrong)}{help}</label>""");
+            : Markup.Of($"""<div class="field"{condition}><label for="{id}">{label}</label>{Input(field, id, value, wrong)}{help}</div>""");
     }
 
     private static string Words(Fault fault) => fault.Kind switch
@@ -36,7 +36,7 @@ internal static class RegisterFields
             ? ("radio", [new("true", AttendeeTexts.Get("Page.Yes")), new("false", AttendeeTexts.Get("Page.No"))])
             : ("checkbox", field.Options);
         return Markup.Join(options.Select(o => Markup.Of(
-            $"<label><input type=\"{type}\" name=\"{id}\" value=\"{o.Code}\"{RegisterViews.Flag("checked", chosen.Contains(o.Code, StringComparer.Ordinal))}><span>{o.Label}</span></label>")));
+            $"<label><input type=\"{type}\" id=\"{id}\" name=\"{id}\" value=\"{o.Code}\"{RegisterViews.Flag("checked", chosen.Contains(o.Code, StringComparer.Ordinal))}><span>{o.Label}</span></label>")));
     }
 
     private static Markup Input(FormField field, string id, string value, Fault? wrong)
@@ -46,7 +46,7 @@ internal static class RegisterFields
         if (field.Type == AttributeType.Enum)
         {
             return Markup.Of($"""
-                <select name="{id}"{state}><option value="">{AttendeeTexts.Get("Page.Choose")}</option>{Markup.Join(field.Options.Select(o => Markup.Of($"<option value=\"{o.Code}\"{RegisterViews.Flag("selected", o.Code == value)}>{o.Label}</option>")))}</select>
+                <select id="{id}" name="{id}"{state}><option value="">{AttendeeTexts.Get("Page.Choose")}</option>{Markup.Join(field.Options.Select(o => Markup.Of($"<option value=\"{o.Code}\"{RegisterViews.Flag("selected", o.Code == value)}>{o.Label}</option>")))}</select>
                 """);
         }
 
@@ -64,7 +64,7 @@ internal static class RegisterFields
         };
         var length = field.MaxLength is { } max ? string.Create(CultureInfo.InvariantCulture, $" maxlength=\"{max}\"") : "";
         var shown = field.Type == AttributeType.Datetime && value.Length > 16 ? value[..16] : value;
-        return Markup.Of($"<input type=\"{type}\" name=\"{id}\" value=\"{shown}\"{new Markup(more + length)}{state}>");
+        return Markup.Of($"<input type=\"{type}\" id=\"{id}\" name=\"{id}\" value=\"{shown}\"{new Markup(more + length)}{state}>");
     }
 
     private static string Bounds(FormField field, string step) => string.Create(
