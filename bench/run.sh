@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures the product beside its yardsticks and prints a Markdown table; the same table is kept in bench/out/.
-#   ./bench/run.sh [row...]      rows: token known first first-1ms cold qr million; all of them if none is named
+#   ./bench/run.sh [row...]      rows: token known first first-1ms register cold qr million; all of them if none is named
 # Ends with 1 if a precondition fails, with 3 if a ratio is missed. README.md says how it measures.
 set -euo pipefail
 BENCH=$(cd "$(dirname "$0")" && pwd)
@@ -12,7 +12,7 @@ WARM_MIN=${BENCH_WARM_MIN:-22} WARM_MAX=${BENCH_WARM_MAX:-60}
 TOKENS=${BENCH_TOKENS:-5000}         # users with a session of their own, made by real logins
 USERS=${BENCH_USERS:-100000} MANY=${BENCH_MANY:-1000000} FEW=${BENCH_FEW:-1000}
 PAGES=${BENCH_PAGES:-10000} PAGES_IDLE=${BENCH_PAGES_IDLE:-30} SCANS=${BENCH_SCANS:-50} SCANS_SECONDS=${BENCH_SCANS_SECONDS:-20}
-ALL_ROWS=(token known first first-1ms cold qr million)
+ALL_ROWS=(token known first first-1ms register cold qr million)
 SESSION=$(date +%s)
 # shellcheck source=lib.sh
 . "$BENCH/lib.sh"
@@ -137,6 +137,23 @@ first_logins() { # WORK YARDSTICK [VARIABLE=VALUE]
   contest "$work" "$yardstick" 0.80
   was_asked "$before" "$A_ANSWERED"
   all_kept "$product" "$users"
+}
+
+# Register answers 200 to a no as well; that each was a yes, the attendees in the database tell.
+row_register() {
+  local product before made
+  product_with "$USERS" "$PRODUCT_PORT"
+  product=$STARTED
+  A="$product $PRODUCT_PORT register @fresh"
+  rm -rf "$WORK/yardstick.db"*
+  yardstick row -- "$WORK/yardstick.db"
+  B="$STARTED $YARDSTICK_PORT first @fresh"
+  login "$YARDSTICK_PORT" u0000001 check >/dev/null
+  before=$("$BENCH/seed-users.sh" attendees "$DATABASE")
+  contest "Register: ticket, agenda and meeting from stock, 64 at once" "one durable EF Core row behind a lock" 0.80
+  stop "$product" KILL
+  made=$(($("$BENCH/seed-users.sh" attendees "$DATABASE") - before))
+  [ "$made" -ge "$A_ANSWERED" ] || die "$A_ANSWERED registrations were answered, but $made attendees are in the database after kill -9"
 }
 
 # What was answered must be there after a kill: otherwise the figure is that of a promise.

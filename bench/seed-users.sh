@@ -2,6 +2,7 @@
 # Fills a database that holds at least one real user with many more, by copying that user's row and its identity's.
 #   seed-users.sh fill DATABASE FROM TO   users u<FROM> to u<TO> (open ids, seven digits); the product must be stopped
 #   seed-users.sh count DATABASE          how many users there are
+#   seed-users.sh attendees DATABASE      how many attendees there are
 #   seed-users.sh id DATABASE OPEN_ID     the user_id that an open id belongs to
 # A login by the wire must then find them: run.sh checks that with the last one.
 set -euo pipefail
@@ -10,6 +11,7 @@ set -euo pipefail
 # FederationConsole/Features/Accounts/User.cs has the tables, Platform/Ids.cs says that real ids are far above these.
 USERS=Users
 USER_ID=Id
+ATTENDEES=Attendees
 IDENTITIES=Identities
 IDENTITY_ID=Id
 IDENTITY_USER=UserId
@@ -20,7 +22,7 @@ USER_DIFFERS=("AccountId=printf('00000000-0000-7000-8000-%012X', n)")
 IDENTITY_DIFFERS=()
 # -----------------------------------------------------------------------------------------------------------------
 
-command=${1:?fill, count or id}
+command=${1:?fill, count, attendees or id}
 database=${2:?database file}
 sql() { sqlite3 -bail "$database" "$@"; }
 
@@ -42,6 +44,7 @@ copy() {
 
 case $command in
   count) sql "SELECT count(*) FROM \"$USERS\";" ;;
+  attendees) sql "SELECT count(*) FROM \"$ATTENDEES\";" ;;
   id) sql "SELECT \"$IDENTITY_USER\" FROM \"$IDENTITIES\" WHERE \"$IDENTITY_OPEN_ID\" = '${3:?open id}';" ;;
   fill)
     from=${3:?from} to=${4:?to}

@@ -37,7 +37,7 @@ public sealed class ArchitectureTests
         ["VendorAccounts"] = ["Projects", "Accounts", "Sources", "Sessions", "SignIn", "Traces"],
         // The console's view of a person: Accounts may know no sessions, and no face needs this.
         // It erases a person wherever something is known of them, so it knows all who do.
-        ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications"],
+        ["Users"] = ["Projects", "Accounts", "Attributes", "Sessions", "Sources", "SignIn", "Traces", "Messages", "Verifications", "Registrations"],
         ["QrLogin"] = ["Projects", "Accounts", "Sessions", "Guessing"],
         // An administrator signs in by a code of QrLogin's; neither of the two knows of the other.
         ["ConsoleQr"] = ["Projects", "Accounts", "Administrators", "QrLogin"],

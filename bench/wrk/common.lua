@@ -6,8 +6,8 @@ function done(summary, latency)
     e.connect + e.read + e.write + e.timeout, latency:percentile(50), latency:percentile(99)))
 end
 
-function post(body)
-  return "POST /v2/user_auth_third HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+function post(body, path)
+  return "POST " .. (path or "/v2/user_auth_third") .. " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
     .. #body .. "\r\n\r\n" .. body
 end
 

@@ -26,12 +26,20 @@ public sealed class UserEraserTests
             db.Add(new FederationConsole.Features.Guessing.LimitCount { Key = $"codes:{world.Development.Id}:+86{Phone}", Until = db.Now.AddDays(1) });
             return Task.FromResult(Outcome.Done);
         });
+        var registered = World.Value(await world.RegisterAsync(await world.MeetingAsync(), new(MeetingWorld.Guest, [new("FullName", "小明的昵称"), new("Mobile", Phone), new("Email", "ming@example.com"), new("Company", "ming.account")], [new(MeetingWorld.Free, 1)])
+        {
+            Purchaser = new("小明的昵称", null, Phone, null),
+        }));
+        Assert.Equal(id, registered.Attendee.UserId);
+        Assert.Equal(registered.Order.Number, Assert.Single(World.Value(await world.Get<FederationConsole.Features.Registrations.UserRegistrations>().ListAsync(world.As(Role.ReadOnly), world.Development.Id, id))).Number);
         Assert.All(Personal[..5], text => Assert.Contains(text, world.EverythingAsync().Result, StringComparison.Ordinal));
 
         World.Done(await world.Get<UserEraser>().EraseAsync(world.As(Role.Owner), world.Development.Id, id));
 
         var left = await world.EverythingAsync();
         Assert.All(Personal, text => Assert.DoesNotContain(text, left, StringComparison.Ordinal));
+        // What was sold still adds up.
+        Assert.Equal("erased", World.Value(await world.Get<FederationConsole.Features.Registrations.OrderService>().FindAsync(world.Development, registered.Order.Number)).Attendee.Name);
         Assert.Equal("user.erased", (await world.AuditAsync(id.ToString()))[^1]);
         Assert.Equal(("user.erased", $$"""{"user_id":{{id}}}"""), (await world.EventsAsync(id))[^1]);
     }

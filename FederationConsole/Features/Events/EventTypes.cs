@@ -32,6 +32,9 @@ public static class EventTypes
         new("user.erased", """{"user_id":8899001122}"""),
         new(SessionCreated, """{"user_id":8899001122,"session_id":"8899001133","source":10,"plugin_id":"a1b2c3d4e5f6","resource":"ios"}"""),
         new("session.refresh_token_reused", """{"user_id":8899001122}"""),
+        new("meeting.registered", """{"bvent_id":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","order_no":"2111041526362863634","order_status":"Paid","attendee_id":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendee_type_id":"a1000000-0000-4000-8000-000000000001"}"""),
+        new("meeting.order_changed", """{"bvent_id":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","order_no":"2111041526362863634","order_status":"Cancelled","attendee_id":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendee_type_id":"a1000000-0000-4000-8000-000000000001"}"""),
+        new("meeting.checked_in", """{"bvent_id":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","order_no":"2111041526362863634","order_status":"Paid","attendee_id":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendee_type_id":"a1000000-0000-4000-8000-000000000001"}"""),
         new(Test, """{"message":"test"}""", OfUser: false),
     ];
 

@@ -52,6 +52,7 @@ public static class RegistrationServices
         services.AddSingleton<RegistrationAdmin>();
         services.AddSingleton<MeetingOrders>();
         services.AddSingleton<IMeetingUse, MeetingUse>();
+        services.AddSingleton<UserRegistrations>();
         services.AddHostedService<RegistrationUpkeep>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
@@ -17,6 +18,7 @@ public sealed partial class UserCardView
 
     private UserCard? card;
     private IReadOnlyList<SessionRow> sessions = [];
+    private IReadOnlyList<UserRegistration> registrations = [];
     private SignalFollower? live;
     private Danger? asked;
     private Fault? refused;
@@ -37,6 +39,7 @@ public sealed partial class UserCardView
 
     [Inject] private UserService Users { get; set; } = default!;
     [Inject] private UserSessions Sessions { get; set; } = default!;
+    [Inject] private UserRegistrations Registrations { get; set; } = default!;
     [Inject] private UserAccess Access { get; set; } = default!;
     [Inject] private UserEraser Eraser { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
@@ -72,6 +75,7 @@ public sealed partial class UserCardView
         {
             // Another user's name must not stand above this one's actions while the card loads.
             (card, sessions, asked, refused, said, password) = (null, [], null, null, null, null);
+            registrations = [];
         }
 
         await base.OnParametersSetAsync();
@@ -86,13 +90,19 @@ public sealed partial class UserCardView
         }
 
         var signedIn = await Sessions.ListAsync(Context.Actor, Context.Environment.Id, Id);
-        cancellationToken.ThrowIfCancellationRequested();
         if (!signedIn.Ok)
         {
             return signedIn.Fault;
         }
 
-        (card, sessions) = (found.Value, signedIn.Value);
+        var registered = await Registrations.ListAsync(Context.Actor, Context.Environment.Id, Id);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!registered.Ok)
+        {
+            return registered.Fault;
+        }
+
+        (card, sessions, registrations) = (found.Value, signedIn.Value, registered.Value);
         return Outcome.Done;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Attributes;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Users.Imports;
 
 namespace FederationConsole.Features.Users;
@@ -12,11 +13,11 @@ namespace FederationConsole.Features.Users;
 /// </summary>
 internal static class UserCsv
 {
-    /// <summary>The last: <c>source:issuer:open_id</c>, one after the other with a blank between.</summary>
+    /// <summary>The last two: <c>source:issuer:open_id</c> and <c>order number:state:BventId</c>, one after the other with a blank between.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
         "user_id", "account_id", ImportFile.Account, ImportFile.Phone, ImportFile.PhoneZone, ImportFile.Email, ImportFile.Nickname, ImportFile.Gender,
-        "origin", "created_at", "disabled_at", "merged_into", "identities",
+        "origin", "created_at", "disabled_at", "merged_into", "identities", "registrations",
     ];
 
     private const string FullWidth = "＝＋－＠";
@@ -36,11 +37,13 @@ internal static class UserCsv
     }
 
     /// <param name="attributes">Canonical texts by attribute id.</param>
-    public static string?[] Line(User user, IEnumerable<Identity> identities, IReadOnlyList<AttributeDefinition> schema, IReadOnlyDictionary<string, string> attributes) =>
+    public static string?[] Line(User user, IEnumerable<Identity> identities, IEnumerable<UserRegistration> registrations, IReadOnlyList<AttributeDefinition> schema,
+        IReadOnlyDictionary<string, string> attributes) =>
     [
         user.Id.ToString(), user.AccountId.ToString(), user.AccountName, user.NationalPhone, user.PhoneZone, user.Email, Plain(user.Nickname),
         Text(user.Gender), Text(user.Origin), Time(user.CreatedAt), user.DisabledAt is { } at ? Time(at) : null, user.MergedInto?.ToString(),
         string.Join(' ', identities.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Source}:{i.Issuer}:{i.OpenId}"))),
+        string.Join(' ', registrations.Select(r => $"{r.Number}:{r.Status}:{r.Meeting}")),
         .. schema.Select(a => attributes.TryGetValue(a.Id, out var stored) ? Plain(AttributeValue.ToTyped(a, stored)) : null),
     ];
 

@@ -2,6 +2,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Messages;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Sessions;
 using FederationConsole.Features.SignIn;
 using FederationConsole.Features.Traces;
@@ -66,6 +67,7 @@ public sealed class UserEraser(Store store, ProjectCatalog projects, SignInTrace
         var addresses = names.SelectMany(u => new[] { u.Phone, u.Email }).OfType<string>().ToList();
         await CodeService.EraseAsync(db, addresses);
         await db.Set<InboxMessage>().Where(m => addresses.Contains(m.Target)).ExecuteDeleteAsync();
+        await UserRegistrations.EraseAsync(db, users);
         foreach (var user in users)
         {
             await SessionService.EndAllAsync(db, user, SessionEnd.EndedByAdministrator);

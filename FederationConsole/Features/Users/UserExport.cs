@@ -2,6 +2,7 @@ using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Projects;
+using FederationConsole.Features.Registrations;
 using FederationConsole.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,11 +36,11 @@ public sealed class UserExport(Store store, ProjectCatalog projects, AttributeCa
         UserId? before = null;
         do
         {
-            var (users, identities, attributes) = await store.ReadAsync(scope, db => ReadAsync(db, query, before, cancellation));
+            var (users, identities, attributes, registrations) = await store.ReadAsync(scope, db => ReadAsync(db, query, before, cancellation));
             foreach (var user in users)
             {
                 var values = attributes[user.Id].ToDictionary(a => a.AttributeId, a => a.Value);
-                await csv.WriteRecordAsync(UserCsv.Line(user, identities[user.Id], schema, values), cancellation);
+                await csv.WriteRecordAsync(UserCsv.Line(user, identities[user.Id], registrations[user.Id], schema, values), cancellation);
             }
 
             await csv.FlushAsync(cancellation);
@@ -50,7 +51,7 @@ public sealed class UserExport(Store store, ProjectCatalog projects, AttributeCa
     }
 
     /// <summary>By key and not by number of page: what comes and goes meanwhile shifts nothing.</summary>
-    private static async Task<(List<User> Users, ILookup<UserId, Identity> Identities, ILookup<UserId, UserAttribute> Attributes)> ReadAsync(
+    private static async Task<(List<User> Users, ILookup<UserId, Identity> Identities, ILookup<UserId, UserAttribute> Attributes, ILookup<UserId, UserRegistration> Registrations)> ReadAsync(
         ConsoleDb db, UserQuery query, UserId? before, CancellationToken cancellation)
     {
         var found = await UserService.MatchingAsync(db, query, cancellation);
@@ -64,6 +65,6 @@ public sealed class UserExport(Store store, ProjectCatalog projects, AttributeCa
         var ids = users.ConvertAll(u => u.Id);
         var identities = await db.Set<Identity>().Where(i => ids.Contains(i.UserId)).OrderBy(i => i.Id).ToListAsync(cancellation);
         var attributes = await db.Set<UserAttribute>().Where(a => ids.Contains(a.UserId)).ToListAsync(cancellation);
-        return (users, identities.ToLookup(i => i.UserId), attributes.ToLookup(a => a.UserId));
+        return (users, identities.ToLookup(i => i.UserId), attributes.ToLookup(a => a.UserId), (await UserRegistrations.OfAsync(db, ids)).ToLookup(r => r.User));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace FederationConsole.Faces.Scan;
+namespace FederationConsole.Faces;
 
 /// <summary>A QR code as one SVG path: two kilobytes, a third of that compressed, and sharp on every screen.</summary>
 internal static class QrPicture
