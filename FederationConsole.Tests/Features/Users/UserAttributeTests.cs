@@ -104,7 +104,7 @@ public sealed class UserAttributeTests
         using var to = new MemoryStream();
         World.Done(await world.Get<UserExport>().WriteAsync(world.As(Role.Operator), world.Development.Id, new(), to, default));
         var lines = Encoding.UTF8.GetString(to.ToArray()).Replace("\"", "", StringComparison.Ordinal).Split("\r\n");
-        Assert.EndsWith(",merged_into,identities,city,level,hobbies,attributes.nickname,note", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",merged_into,identities,registrations,city,level,hobbies,attributes.nickname,note", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",,,北京,,,,", lines[1], StringComparison.Ordinal);
         // Nothing runs in a spreadsheet, ours or East Asian.
         Assert.EndsWith(",上海,3,run;read,'=1+1,'＝x", lines[2], StringComparison.Ordinal);

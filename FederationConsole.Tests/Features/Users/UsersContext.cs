@@ -32,6 +32,7 @@ public abstract class UsersContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(World.Get<ProjectCatalog>());
         Services.AddSingleton(new UserService(store, World.Get<ProjectCatalog>()));
         Services.AddSingleton(World.Get<UserSessions>());
+        Services.AddSingleton(World.Get<FederationConsole.Features.Registrations.UserRegistrations>());
         Services.AddSingleton(World.Get<Signals>());
         Services.AddSingleton(World.Get<FederationConsole.Features.Attributes.AttributeCatalog>());
         Services.AddSingleton(World.Get<FederationConsole.Features.Users.UserEditor>());
