@@ -33,7 +33,7 @@ internal static class MeetingWorld
             var meeting = new Meeting
             {
                 Id = db.NextId(), Key = key, Name = "开发者大会", Place = "上海", StartsAt = now.AddDays(10), EndsAt = now.AddDays(11), Capacity = capacity, CreatedAt = now,
-                Messages = [new(MeetingMessageKind.Confirmation, true, true, "报名成功", "{{name}}", "{{name}}"), new(MeetingMessageKind.Cancellation, true, true, "取消", "{{name}}", "{{name}}")],
+                Messages = [new(MeetingMessageKind.Confirmation, true, true, "报名成功", "{name}", "{name}"), new(MeetingMessageKind.Cancellation, true, true, "取消", "{name}", "{name}")],
             };
             adjust?.Invoke(meeting);
             db.Add(meeting);
