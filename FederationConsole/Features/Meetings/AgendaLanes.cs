@@ -17,9 +17,6 @@ public static class AgendaLanes
     /// <summary>A row of the grid.</summary>
     public static readonly TimeSpan Row = TimeSpan.FromMinutes(15);
 
-    /// <summary>The clash rule: their times meet, and neither allows it. One that ends when the other begins does not meet it.</summary>
-    public static bool Clash(Agenda a, Agenda b) => a.Key != b.Key && a.StartsAt < b.EndsAt && b.StartsAt < a.EndsAt && !a.Overlaps && !b.Overlaps;
-
     public static IReadOnlyList<AgendaDay> Of(IReadOnlyList<Agenda> agendas, TimeZoneInfo zone) =>
     [
         .. agendas.OrderBy(a => a.StartsAt).ThenBy(a => a.EndsAt).ThenBy(a => a.Id)
@@ -45,7 +42,7 @@ public static class AgendaLanes
             var from = (int)((Local(agenda.StartsAt, zone) - start) / Row);
             // What goes on after midnight is shown where it begins, to the day's end.
             var until = (int)Math.Ceiling((Min(Local(agenda.EndsAt, zone), start.Date.AddDays(1)) - start) / Row);
-            slots.Add(new(agenda, lane, from, Math.Max(1, until - from), [.. all.Where(other => Clash(agenda, other))]));
+            slots.Add(new(agenda, lane, from, Math.Max(1, until - from), [.. all.Where(agenda.Clashes)]));
         }
 
         return new(start, free.Count, slots.Max(s => s.From + s.Rows), slots);

@@ -75,6 +75,9 @@ public sealed class Agenda : IEnvironmentOwned
     public bool Overlaps { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary>The clash rule. One may begin when the other ends; none clashes with itself.</summary>
+    public bool Clashes(Agenda other) => Key != other.Key && StartsAt < other.EndsAt && other.StartsAt < EndsAt && !Overlaps && !other.Overlaps;
 }
 
 /// <summary>邀约码 of a meeting (seed 001, InvitationCode).</summary>

@@ -136,7 +136,7 @@ public sealed record RegistrationPlan(
                 return new Fault(FaultKind.AgendaRefused, agenda.Name, RegistrationTexts.Get("AgendaOfAnother"));
             }
 
-            if (chosen.Values.FirstOrDefault(other => other.Id != agenda.Id && Clash(agenda, other)) is { } clash)
+            if (chosen.Values.FirstOrDefault(agenda.Clashes) is { } clash)
             {
                 return new Fault(FaultKind.AgendaRefused, agenda.Name, RegistrationTexts.Say("AgendaClash", clash.Name));
             }
@@ -146,9 +146,6 @@ public sealed record RegistrationPlan(
 
         return Outcome.Of<IReadOnlyList<Agenda>>([.. chosen.Values]);
     }
-
-    /// <summary>Their times meet (one may begin when the other ends), and neither allows it.</summary>
-    public static bool Clash(Agenda one, Agenda other) => !one.Overlaps && !other.Overlaps && one.StartsAt < other.EndsAt && other.StartsAt < one.EndsAt;
 
     private static Outcome<Named> PurchaserOf(AskedPurchaser? asked)
     {
