@@ -7,6 +7,11 @@ const soundKey = "desk-sound";
 const desk = () => document.querySelector("[data-desk]");
 const say = key => { const status = document.querySelector("[data-desk-status]"); if (status) status.textContent = key ? desk().dataset[key] : ""; };
 
+// Not on a phone, where the keyboard would cover the answer.
+function focusInput() {
+  if (matchMedia("(pointer: fine)").matches) document.getElementById("desk-code")?.focus();
+}
+
 function send(code) {
   const scanned = document.querySelector("[data-desk-scanned]");
   if (!scanned || !code.trim()) return;
@@ -21,7 +26,7 @@ document.addEventListener("submit", event => {
   const code = input.value;
   // At once: a scanner's next code may already be on its way.
   input.value = "";
-  input.focus();
+  focusInput();
   send(code);
 });
 
@@ -119,7 +124,7 @@ function follow() {
     if (stream) close();
     shown = now;
     if (now) {
-      document.getElementById("desk-code").focus();
+      focusInput();
       document.querySelector("[data-desk-sound]").checked = localStorage.getItem(soundKey) === "on";
     }
   }
