@@ -140,6 +140,7 @@ internal static class Composition
         app.MapAudit(actorOf).RequireAuthorization();
         app.MapUsers(actorOf).RequireAuthorization();
         app.MapMeetings(actorOf).RequireAuthorization();
+        app.MapRegistrations(actorOf).RequireAuthorization();
         app.MapSandbox();
         app.MapShell();
     }

@@ -20,6 +20,7 @@ public static class ShellSetup
         services.AddSingleton<ISearchSource, UserSearch>();
         services.AddSingleton<ISearchSource, AppSearch>();
         services.AddSingleton<ISearchSource, MeetingSearch>();
+        services.AddSingleton<ISearchSource, AttendeeSearch>();
         return services;
     }
 

@@ -40,6 +40,7 @@ async function copy(button) {
 
 const actions = {
   copy,
+  insert,
   focus: button => document.getElementById(button.dataset.focus)?.focus(),
   culture: button => { remember(".AspNetCore.Culture", `c=${button.dataset.culture}|uic=${button.dataset.culture}`); location.reload(); },
   toggleTheme: () => {
@@ -59,6 +60,18 @@ const actions = {
   reconnect: () => reconnect(),
   reload: () => location.reload(),
 };
+
+// A word that a text may hold, put where the caret stands, or stood last, among the fields of the form that take it.
+let taking = null;
+document.addEventListener("focusin", event => { if (event.target instanceof Element && event.target.matches("[data-takes]")) taking = event.target; });
+
+function insert(button) {
+  const fields = [...button.closest("form").querySelectorAll("[data-takes]")];
+  const into = fields.includes(taking) ? taking : fields[0];
+  into.setRangeText(button.dataset.insert, into.selectionStart, into.selectionEnd, "end");
+  into.dispatchEvent(new Event("input", { bubbles: true }));
+  into.focus();
+}
 
 function setDrawer(open) {
   if (open) root.dataset.drawer = "open"; else delete root.dataset.drawer;
@@ -124,7 +137,10 @@ bring();
 // A rendered <dialog class="modal"> is opened as one: the browser then keeps the focus inside and the rest inert.
 // Removing it from the page closes it; the element that had the focus before gets it back.
 let before = null;
+let desk = null;
 new MutationObserver(records => {
+  // The check-in desk brings its own script, once.
+  if (!desk && document.querySelector("[data-desk]")) desk = import("./desk.js" + new URL(import.meta.url).search);
   for (const dialog of document.querySelectorAll("dialog.modal:not([open])")) {
     before = document.activeElement;
     dialog.showModal();

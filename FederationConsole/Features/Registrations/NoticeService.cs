@@ -46,6 +46,17 @@ public sealed class NoticeService(Store store, ProjectCatalog projects, MeetingC
         });
     }
 
+    /// <summary>What one attendee was sent or is owed. Fault: <see cref="FaultKind.NotFound"/>.</summary>
+    public async Task<Outcome<IReadOnlyList<AttendeeNotice>>> OfAsync(Actor actor, EnvironmentId id, string key, long attendee)
+    {
+        var found = Find(actor, Role.ReadOnly, id, key);
+        return !found.Ok ? found.Fault : Outcome.Of(await store.ReadAsync<IReadOnlyList<AttendeeNotice>>(
+            found.Value.Environment.Scope, async db => await db.Set<AttendeeNotice>().AsNoTracking().Where(n => n.AttendeeId == attendee).OrderBy(n => n.Id).ToListAsync()));
+    }
+
+    /// <summary>Whether the environment's providers would send messages of this kind by this way: <see cref="FaultKind.NotAllowedNow"/> where nobody would.</summary>
+    public Outcome Ready(MeetingEntry meeting, MessageChannel channel) => delivery.ReadyForNotices(meeting.Environment, channel);
+
     /// <summary>Puts what is over unsent back into the queue, with all its tries. <returns>How many.</returns></summary>
     public async Task<Outcome<int>> RetryAsync(Actor actor, EnvironmentId id, string key)
     {

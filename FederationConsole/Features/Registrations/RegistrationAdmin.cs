@@ -25,9 +25,29 @@ public sealed class RegistrationAdmin(
             return entry.Fault;
         }
 
-        var full = MaySeeAll(actor, entry.Value);
         var rows = await reader.PageAsync(entry.Value, query, before, Math.Clamp(take, 1, AttendeeQuery.MaxPage), cancellation);
-        return new RegistrantPage(full ? rows : [.. rows.Select(r => r with { Attendee = Masked(r.Attendee), Order = Masked(r.Order) })], await reader.CountAsync(entry.Value, query, cancellation));
+        return new RegistrantPage(Shown(actor, entry.Value.Environment, rows), await reader.CountAsync(entry.Value, query, cancellation));
+    }
+
+    /// <summary>Who was let in last, at any desk; the latest first.</summary>
+    public async Task<Outcome<IReadOnlyList<Registrant>>> ArrivedAsync(Actor actor, EnvironmentId environment, string meeting, int take, CancellationToken cancellation = default)
+    {
+        var entry = Meeting(actor, Role.ReadOnly, environment, meeting);
+        return entry.Ok ? Outcome.Of(Shown(actor, entry.Value.Environment, await reader.ArrivedAsync(entry.Value, take, cancellation))) : entry.Fault;
+    }
+
+    /// <summary>See <see cref="RegistrationReader.SearchAsync"/>. Fault: <see cref="FaultKind.Forbidden"/>.</summary>
+    public async Task<Outcome<IReadOnlyList<OrderDetail>>> SearchAsync(Actor actor, EnvironmentId environment, string text, int take, CancellationToken cancellation = default)
+    {
+        var entry = projects.For(actor, Role.ReadOnly, environment);
+        if (!entry.Ok)
+        {
+            return entry.Fault;
+        }
+
+        var known = meetings.Of(environment).ToDictionary(m => m.Meeting.Id);
+        var rows = await reader.SearchAsync(entry.Value, [.. known.Keys], text, take, cancellation);
+        return Outcome.Of<IReadOnlyList<OrderDetail>>([.. Shown(actor, entry.Value, rows).Where(r => known.ContainsKey(r.Order.MeetingId)).Select(r => new OrderDetail(r.Order, r.Attendee, known[r.Order.MeetingId]))]);
     }
 
     /// <summary>By order number. Fault: <see cref="FaultKind.NotFound"/>.</summary>
@@ -40,7 +60,7 @@ public sealed class RegistrationAdmin(
         }
 
         var found = await orders.FindAsync(entry.Value, number);
-        return !found.Ok || MaySeeAll(actor, found.Value.Meeting) ? found
+        return !found.Ok || MaySeeAll(actor, entry.Value) ? found
             : found.Value with { Order = Masked(found.Value.Order), Attendee = Masked(found.Value.Attendee) };
     }
 
@@ -86,7 +106,10 @@ public sealed class RegistrationAdmin(
             : FaultKind.UnknownMeeting;
     }
 
-    private static bool MaySeeAll(Actor actor, MeetingEntry meeting) => actor.May(Role.Operator, meeting.Environment.ProjectId.Value);
+    private static IReadOnlyList<Registrant> Shown(Actor actor, EnvironmentEntry environment, IReadOnlyList<Registrant> rows) =>
+        MaySeeAll(actor, environment) ? rows : [.. rows.Select(r => r with { Attendee = Masked(r.Attendee), Order = Masked(r.Order) })];
+
+    private static bool MaySeeAll(Actor actor, EnvironmentEntry environment) => actor.May(Role.Operator, environment.ProjectId.Value);
 
     /// <summary>Neither a name to find nor a code to enter with.</summary>
     private static Attendee Masked(Attendee a) => new()

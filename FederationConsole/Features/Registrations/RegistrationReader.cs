@@ -1,6 +1,7 @@
 using FederationConsole.Data;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Meetings;
+using FederationConsole.Features.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace FederationConsole.Features.Registrations;
@@ -81,6 +82,29 @@ public sealed class RegistrationReader(Store store)
     /// <summary>How many there are, the field's value apart, which only a look at each would tell.</summary>
     public Task<int> CountAsync(MeetingEntry meeting, AttendeeQuery query, CancellationToken cancellation = default) =>
         store.ReadAsync(meeting.Environment.Scope, db => Matching(db, meeting, query with { Field = null }).CountAsync(cancellation));
+
+    /// <summary>Who came last, the latest first.</summary>
+    public Task<IReadOnlyList<Registrant>> ArrivedAsync(MeetingEntry meeting, int take, CancellationToken cancellation = default) =>
+        store.ReadAsync<IReadOnlyList<Registrant>>(meeting.Environment.Scope, async db =>
+        {
+            var rows = await Matching(db, meeting, new(CheckedIn: true)).OrderByDescending(r => r.Attendee.CheckedInAt).ThenByDescending(r => r.Attendee.Id).Take(take).ToListAsync(cancellation);
+            return rows.ConvertAll(r => new Registrant(r.Attendee, r.Order));
+        });
+
+    /// <summary>
+    /// In all meetings of an environment by what is whole: order number, check-in code, mobile, or the e-mail of an order that is not over. By
+    /// indexes alone; the newest first.
+    /// </summary>
+    public Task<IReadOnlyList<Registrant>> SearchAsync(EnvironmentEntry environment, IReadOnlyList<long> meetings, string text, int take, CancellationToken cancellation = default) =>
+        store.ReadAsync<IReadOnlyList<Registrant>>(environment.Scope, async db =>
+        {
+            var rows = db.Set<Attendee>().AsNoTracking().Join(db.Set<Order>(), a => a.OrderId, o => o.Id, (a, o) => new Row { Attendee = a, Order = o });
+            var found = CheckInService.IsCode(text) ? [.. await rows.Where(r => r.Order.Number == text).ToListAsync(cancellation), .. await rows.Where(r => r.Attendee.CheckinCode == text).ToListAsync(cancellation)]
+                : EmailAddress.Parse(text) is { } email ? await rows.Where(r => meetings.Contains(r.Attendee.MeetingId) && r.Attendee.HeldEmail == email).OrderByDescending(r => r.Attendee.Id).Take(take).ToListAsync(cancellation)
+                : PhoneNumber.ParseWhole(text)?.E164 is { } mobile ? await rows.Where(r => r.Attendee.Mobile == mobile).OrderByDescending(r => r.Attendee.Id).Take(take).ToListAsync(cancellation)
+                : new List<Row>();
+            return found.ConvertAll(r => new Registrant(r.Attendee, r.Order));
+        });
 
     private static IQueryable<Row> Matching(ConsoleDb db, MeetingEntry meeting, AttendeeQuery query)
     {

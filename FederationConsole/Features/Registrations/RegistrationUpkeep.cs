@@ -50,6 +50,7 @@ public static class RegistrationServices
         services.AddSingleton<CheckInService>();
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationAdmin>();
+        services.AddSingleton<RegistrationExport>();
         services.AddSingleton<MeetingOrders>();
         services.AddSingleton<IMeetingUse, MeetingUse>();
         services.AddSingleton<UserRegistrations>();

@@ -4,12 +4,13 @@ using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Registrations;
 using FederationConsole.Features.Users.Imports;
+using FederationConsole.Platform;
 
 namespace FederationConsole.Features.Users;
 
 /// <summary>
 /// The export's columns and lines, an attribute a column behind the fixed ones. Columns that an import knows mean the same there. Times
-/// are ISO 8601 in UTC.
+/// are ISO 8601 in UTC. The ' before what looks like a formula (<see cref="SafeCsv"/>), an import takes off again.
 /// </summary>
 internal static class UserCsv
 {
@@ -20,35 +21,18 @@ internal static class UserCsv
         "origin", "created_at", "disabled_at", "merged_into", "identities", "registrations",
     ];
 
-    private const string FullWidth = "＝＋－＠";
-
-    // A cell that begins like a formula gets a ' in front, so that a spreadsheet shows it and does not run it. An import takes it off again.
-    private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with
-    {
-        Injection = CsvInjection.Escape,
-        WriteByteOrderMark = true,
-    };
-
-    public static CsvWriter Open(Stream to, IReadOnlyList<AttributeDefinition> schema)
-    {
-        var csv = CsvWriter.Create(to, Options, leaveOpen: true);
-        csv.WriteHeader([.. Columns, .. schema.Select(AttributeColumn.Of)]);
-        return csv;
-    }
+    public static CsvWriter Open(Stream to, IReadOnlyList<AttributeDefinition> schema) => SafeCsv.Open(to, [.. Columns, .. schema.Select(AttributeColumn.Of)]);
 
     /// <param name="attributes">Canonical texts by attribute id.</param>
     public static string?[] Line(User user, IEnumerable<Identity> identities, IEnumerable<UserRegistration> registrations, IReadOnlyList<AttributeDefinition> schema,
         IReadOnlyDictionary<string, string> attributes) =>
     [
-        user.Id.ToString(), user.AccountId.ToString(), user.AccountName, user.NationalPhone, user.PhoneZone, user.Email, Plain(user.Nickname),
+        user.Id.ToString(), user.AccountId.ToString(), user.AccountName, user.NationalPhone, user.PhoneZone, user.Email, SafeCsv.Plain(user.Nickname),
         Text(user.Gender), Text(user.Origin), Time(user.CreatedAt), user.DisabledAt is { } at ? Time(at) : null, user.MergedInto?.ToString(),
         string.Join(' ', identities.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Source}:{i.Issuer}:{i.OpenId}"))),
         string.Join(' ', registrations.Select(r => $"{r.Number}:{r.Status}:{r.Meeting}")),
-        .. schema.Select(a => attributes.TryGetValue(a.Id, out var stored) ? Plain(AttributeValue.ToTyped(a, stored)) : null),
+        .. schema.Select(a => attributes.TryGetValue(a.Id, out var stored) ? SafeCsv.Plain(AttributeValue.ToTyped(a, stored)) : null),
     ];
-
-    /// <summary>East Asian Excel takes the full-width signs for the same, and CsvHelper knows ASCII alone.</summary>
-    private static string? Plain(string? text) => text is { Length: > 0 } && FullWidth.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
