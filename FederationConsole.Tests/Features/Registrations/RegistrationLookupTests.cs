@@ -1,10 +1,12 @@
 using System.Text;
+using FederationConsole.Data;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Registrations;
 using FederationConsole.Platform;
 using FederationConsole.Shell;
 using FederationConsole.Shell.Search;
 using FederationConsole.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FederationConsole.Tests.Features.Registrations;
 
@@ -52,6 +54,32 @@ public sealed class RegistrationLookupTests
 
         var arrived = World.Value(await admin.ArrivedAsync(actor, world.Development.Id, meeting.Meeting.Key, 20));
         Assert.Equal([made[0].Attendee.Id, made[2].Attendee.Id], arrived.Select(r => r.Attendee.Id));
+    }
+
+    [Fact]
+    public async Task A_desk_on_another_node_is_told()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.PostgreSql);
+        await using var world = await World.CreateAsync(new TestHostOptions { Database = DatabaseKind.PostgreSql, Settings = database.Settings });
+        var meeting = await world.MeetingAsync();
+        var made = World.Value(await world.RegisterAsync(meeting, MeetingWorld.Asks(MeetingWorld.Mobile(1))));
+        await using var other = await TestHost.StartAsync(new TestHostOptions { Database = DatabaseKind.PostgreSql, Settings = database.Settings });
+        var told = new TaskCompletionSource<Signal>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = other.Services.GetRequiredService<Signals>().Listen(signal =>
+        {
+            if (signal.Topic == CheckInService.Topic)
+            {
+                told.TrySetResult(signal);
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        var actor = Admins.With(Role.Operator, world.Development.ProjectId);
+        World.Value(await world.Get<RegistrationAdmin>().CheckInAsync(actor, world.Development.Id, meeting.Meeting.Key, made.Attendee.CheckinCode));
+
+        Assert.Equal(meeting.Meeting.Id, (await told.Task.WaitAsync(TimeSpan.FromSeconds(30))).Id);
+        var count = World.Value(await other.Services.GetRequiredService<RegistrationAdmin>().CountAsync(actor, world.Development.Id, meeting.Meeting.Key));
+        Assert.Equal(new CheckInCount(Paid: 1, CheckedIn: 1), count);
     }
 
     [Fact]
