@@ -38,6 +38,11 @@ document.addEventListener("keydown", event => {
   }
 });
 
+// After a navigation the frame gives the focus to the title, sometimes later than the desk is there.
+document.addEventListener("focusin", event => {
+  if (event.target.matches?.("h1") && desk()) focusInput();
+});
+
 // The camera.
 let stream = null;
 let timer = 0;
