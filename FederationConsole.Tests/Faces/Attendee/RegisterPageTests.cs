@@ -68,6 +68,29 @@ public sealed class RegisterPageTests
     }
 
     [Fact]
+    public async Task Nobody_is_left_before_a_form_that_says_nothing()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var meeting = await world.MeetingAsync(quota: 1);
+
+        // Without the script all fields stand there.
+        Assert.Contains("<noscript><small>仅当“行业”为“其他”时填写", (await GetAsync(world, Guests)).Text, StringComparison.Ordinal);
+        var (status, unread, _) = await PostAsync(world, With(Filled("k"), ("f.FullName", "a\0b")));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("没能读取", unread, StringComparison.Ordinal);
+        var many = (await PostAsync(world, With(Filled("k"), ("quantity", "9")))).Text;
+        Assert.Contains("每单可购 1 到 3 张", many, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quantity", many, StringComparison.Ordinal);
+        Assert.Contains("请选择门票", (await PostAsync(world, With(Filled("k"), ("ticket", "")))).Text, StringComparison.Ordinal);
+
+        // The one ticket of the press is gone, the meeting has another still.
+        World.Value(await world.RegisterAsync(meeting, Asks(Mobile(9))));
+        var press = (await GetAsync(world, "/m/register/meeting-1?type=press")).Text;
+        Assert.Contains("目前没有可选的门票", press, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button", press, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whatever_stops_a_registration_is_said_kindly()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
