@@ -114,6 +114,23 @@ public sealed class RegisterPageTests
     }
 
     [Fact]
+    public async Task Who_guesses_codes_is_told_when_to_come_again()
+    {
+        await using var world = await World.CreateAsync(new TestHostOptions { Settings = new Dictionary<string, string> { ["Guessing:FailuresPerMinute"] = "10" } });
+        for (var code = 0; code < 10; code++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world, $"/m/ticket/{code:0000000000000000000}")).Status);
+        }
+
+        foreach (var path in new[] { "/m/ticket/1000000000000000000", "/m/register/meeting-1" })
+        {
+            var (status, _, headers) = await GetAsync(world, path);
+            Assert.Equal(HttpStatusCode.TooManyRequests, status);
+            Assert.InRange(int.Parse(headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        }
+    }
+
+    [Fact]
     public async Task A_ticket_says_what_its_order_is()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);

@@ -18,7 +18,7 @@ internal static class RegisterFields
         var condition = field.ShowIf is { } show ? Markup.Of($" data-show=\"{Filled.FieldPrefix}{show.Field}\" data-values=\"{System.Text.Json.JsonSerializer.Serialize(show.Values)}\"") : Markup.None;
         var label = Markup.Of($"{field.Label}{(field.Required ? Star : Markup.None)}");
         var help = Markup.Of($"""
-            {OnlyIf(type, field)}{(field.Help is { Length: > 0 } text ? Markup.Of($"<small>{text}</small>") : Markup.None)}{(wrong is null ? Markup.None : Markup.Of($"<span class=\"alarm\" id=\"{id}-wrong\">{Words(wrong)}</span>"))}
+            {OnlyIf(type, field)}{(field.Type is AttributeType.Datetime ? Markup.Of($"<small>{AttendeeTexts.Get("Page.China")}</small>") : Markup.None)}{(field.Help is { Length: > 0 } text ? Markup.Of($"<small>{text}</small>") : Markup.None)}{(wrong is null ? Markup.None : Markup.Of($"<span class=\"alarm\" id=\"{id}-wrong\">{Words(wrong)}</span>"))}
             """);
         return several
             ? Markup.Of($"""<fieldset class="choose field"{condition}><legend>{label}</legend>{Choices(field, id, value)}{help}</fieldset>""")

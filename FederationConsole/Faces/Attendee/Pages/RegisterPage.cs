@@ -86,9 +86,9 @@ internal sealed class RegisterPage(MeetingCatalog meetings, RegistrationService 
     private async Task<MeetingEntry?> OpenAsync(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress?.ToString();
-        if (guard.Refuse(address) is not null)
+        if (guard.Refuse(address) is { } refused)
         {
-            await RegisterViews.Notice(AttendeeTexts.Get("Code_429"), "", StatusCodes.Status429TooManyRequests).WriteAsync(http);
+            await RegisterViews.TooMany(http, refused);
             return null;
         }
 

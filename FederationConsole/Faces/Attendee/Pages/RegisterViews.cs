@@ -24,6 +24,17 @@ internal static class RegisterViews
         <main class="card phone notice"><h1>{title}</h1><p>{text}</p></main>
         """)) { Status = status };
 
+    /// <summary>An address that guessed too often: when it may come again stands in a header, as the face says it.</summary>
+    public static Task TooMany(HttpContext http, Fault refused)
+    {
+        if (refused.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Notice(AttendeeTexts.Get("Code_429"), AttendeeTexts.Get("Page.TooMany"), StatusCodes.Status429TooManyRequests).WriteAsync(http);
+    }
+
     public static LightPage Closed(MeetingEntry meeting, string why, DateTimeOffset? opens) => new(meeting.Meeting.Name, Markup.Of($"""
         <main class="card phone register">
         {Head(meeting.Meeting)}
