@@ -40,6 +40,9 @@ public sealed record Documentation(string Title, string English)
     /// </summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>Examples of replies that bring data under a code of their own, beside <see cref="Reply"/>.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>Calls on the demo project, at least one; together those of all faces run from top to bottom.</summary>
     public required IReadOnlyList<DemoCall> Demo { get; init; }
 }

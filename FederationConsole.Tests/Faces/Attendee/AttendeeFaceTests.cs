@@ -67,6 +67,9 @@ public sealed class AttendeeFaceTests
         await Code(40001, Seed().Replace("\"meeting-1\"", "7", StringComparison.Ordinal));
         await Code(40001, Seed().Replace("\"Quantity\": 1", "\"Quantity\": \"many\"", StringComparison.Ordinal));
         await Code(40001, Seed().Replace("\"fieldValue\": \"公司测试\"", "\"fieldValue\": {}", StringComparison.Ordinal));
+        await Code(40001, Seed().Replace("\"Quantity\": 1", "\"Quantity\": null", StringComparison.Ordinal), "items[0].quantity");
+        await Code(40001, Seed().Replace("\"fieldName\": \"Company\"", "\"fieldName\": \"\"", StringComparison.Ordinal), "attendee.fields[2].fieldName");
+        await Code(40001, Seed().Replace("\"Items\"", "\"Agendas\":[null],\"Items\":[null],\"ignored\"", StringComparison.Ordinal), "items[0]");
         await Code(40001, Seed().Replace("test姓名", "", StringComparison.Ordinal), "姓名");
         await Code(40002, Seed(meeting: "no-meeting"));
         await Code(40003, Seed().Replace("\"guest\"", "\"nobody\"", StringComparison.Ordinal));
@@ -115,7 +118,8 @@ public sealed class AttendeeFaceTests
         Assert.Equal(("PendingPayment", "199.0"), (answer.Data("orderStatus"), data.GetProperty("orderAmount").GetRawText()));
         var token = await world.AppTokenAsync(world.AppKey);
         var detail = await world.AskAsync("/op/api/Order/v1/detail?orderNo=" + answer.Data("orderNo"), token);
-        Assert.Equal("+85251234567", detail.Json.GetProperty("data").GetProperty("purchaser").GetProperty("mobile").GetString());
+        var purchaser = detail.Json.GetProperty("data").GetProperty("purchaser");
+        Assert.Equal(("+852", "51234567"), (purchaser.GetProperty("areaCode").GetString(), purchaser.GetProperty("mobile").GetString()));
         var list = await world.CallAsync("/op/api/Attendee/v1/list", """{"BventId":"meeting-1"}""", token);
         Assert.Equal(
             """[{"fieldName":"Age","fieldValue":"30"},{"fieldName":"FullName","fieldValue":"甲"},{"fieldName":"Mobile","fieldValue":"+8613812345678"},{"fieldName":"Topics","fieldValue":"[\"ai\",\"db\"]"}]""",

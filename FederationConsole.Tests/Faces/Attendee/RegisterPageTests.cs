@@ -68,6 +68,29 @@ public sealed class RegisterPageTests
     }
 
     [Fact]
+    public async Task Nobody_is_left_before_a_form_that_says_nothing()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var meeting = await world.MeetingAsync(quota: 1);
+
+        // Without the script all fields stand there.
+        Assert.Contains("<noscript><small>仅当“行业”为“其他”时填写", (await GetAsync(world, Guests)).Text, StringComparison.Ordinal);
+        var (status, unread, _) = await PostAsync(world, With(Filled("k"), ("f.FullName", "a\0b")));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("没能读取", unread, StringComparison.Ordinal);
+        var many = (await PostAsync(world, With(Filled("k"), ("quantity", "9")))).Text;
+        Assert.Contains("每单可购 1 到 3 张", many, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quantity", many, StringComparison.Ordinal);
+        Assert.Contains("请选择门票", (await PostAsync(world, With(Filled("k"), ("ticket", "")))).Text, StringComparison.Ordinal);
+
+        // The one ticket of the press is gone, the meeting has another still.
+        World.Value(await world.RegisterAsync(meeting, Asks(Mobile(9))));
+        var press = (await GetAsync(world, "/m/register/meeting-1?type=press")).Text;
+        Assert.Contains("目前没有可选的门票", press, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button", press, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whatever_stops_a_registration_is_said_kindly()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
@@ -88,6 +111,23 @@ public sealed class RegisterPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world, "/m/register/none")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world, "/m/ticket/1234567890123456789")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world, "/m/ticket/abc")).Status);
+    }
+
+    [Fact]
+    public async Task Who_guesses_codes_is_told_when_to_come_again()
+    {
+        await using var world = await World.CreateAsync(new TestHostOptions { Settings = new Dictionary<string, string> { ["Guessing:FailuresPerMinute"] = "10" } });
+        for (var code = 0; code < 10; code++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(world, $"/m/ticket/{code:0000000000000000000}")).Status);
+        }
+
+        foreach (var path in new[] { "/m/ticket/1000000000000000000", "/m/register/meeting-1" })
+        {
+            var (status, _, headers) = await GetAsync(world, path);
+            Assert.Equal(HttpStatusCode.TooManyRequests, status);
+            Assert.InRange(int.Parse(headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        }
     }
 
     [Fact]

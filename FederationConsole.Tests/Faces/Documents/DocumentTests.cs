@@ -55,9 +55,9 @@ public sealed class DocumentTests : IAsyncLifetime
                 }
             }
 
-            if (documentation.Reply is { } reply && row.Shape.Reply is { } type)
+            foreach (var reply in row.Shape.Reply is null ? [] : documentation.Others.Prepend(documentation.Reply).OfType<string>())
             {
-                var body = JsonNode.Parse(reply)!;
+                var (type, body) = (row.Shape.Reply!, JsonNode.Parse(reply)!);
                 HoldFields(row, type, row.Face.About.Envelope is null ? body : body["data"]!, endpoint.Path);
             }
 
@@ -81,6 +81,11 @@ public sealed class DocumentTests : IAsyncLifetime
         Assert.Equal(["access_token", "corp_id", "oauth_version", "open_id", "source"], Required(iot, "/v2/user_auth_third_foreign"));
         Assert.Equal(4096, (int)Schema(iot, "/v2/user_auth_third_foreign")["properties"]!["access_token"]!["maxLength"]!);
         Assert.Equal(64, (int)Schema(await DocumentAsync("openapi"), "/op/userresource/AccountUser/v1/createForClient")["properties"]!["accountName"]!["maxLength"]!);
+
+        // What stands in lists, and a value that may be of more than one type.
+        var item = Schema(await DocumentAsync("attendee"), "/op/notoken/api/Attendee/v1/Register")["properties"]!["items"]!["items"]!;
+        Assert.Equal(["itemSkuId", "quantity"], item["required"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(["integer", "string"], item["properties"]!["quantity"]!["type"]!.AsArray().Select(type => (string)type!));
     }
 
     [Fact]
@@ -94,6 +99,8 @@ public sealed class DocumentTests : IAsyncLifetime
         Assert.Equal("The auth_code against an access_token", (string)scan["summary"]!);
         var content = scan["responses"]!["200"]!["content"]!["application/json"]!;
         Assert.NotNull(content["examples"]!["40004"]);
+        var register = (await DocumentAsync("attendee"))["paths"]!["/op/notoken/api/Attendee/v1/Register"]!["post"]!["responses"]!["200"]!["content"]!["application/json"]!["examples"]!;
+        Assert.NotNull(register["40008"]!["value"]!["data"]!["orderNo"]);
         Assert.Equal(["code", "access_token"], content["schema"]!["properties"]!["data"]!["properties"]!.AsObject().Select(field => field.Key));
     }
 

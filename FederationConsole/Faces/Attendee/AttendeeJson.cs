@@ -27,8 +27,10 @@ internal sealed partial class AttendeeJson : JsonSerializerContext
 }
 
 /// <summary>Seed 001 has Quantity as a string in its table and as a number in its example.</summary>
-internal sealed class WholeNumber : JsonConverter<int?>
+internal sealed class WholeNumber : JsonConverter<int?>, IWireTypes
 {
+    public IReadOnlyList<string> Types => ["integer", "string"];
+
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetInt32(out var number) => number,
@@ -40,8 +42,10 @@ internal sealed class WholeNumber : JsonConverter<int?>
 }
 
 /// <summary>A field's value as people type it, from whatever JSON a sender's form made of it: a text, a number, true or false, a list of these.</summary>
-internal sealed class TypedText : JsonConverter<string>
+internal sealed class TypedText : JsonConverter<string>, IWireTypes
 {
+    public IReadOnlyList<string> Types => ["string", "number", "boolean", "array"];
+
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)

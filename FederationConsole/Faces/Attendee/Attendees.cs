@@ -98,6 +98,15 @@ internal sealed class CheckInCall(AppTokenService tokens, CheckInService checkIn
               "orderNo":"2111041526362863634","orderStatus":"Paid","checkinCode":"1475765432202956800","checkedInAt":"2026-12-01T01:00:00+00:00","checkedInBy":"商城"}}}
             """,
         Faults = [FaultKind.NotFound, FaultKind.NotAllowedNow],
+        Others =
+        [
+            """
+            {"businessMessage":"已签到","businessCode":40012,"data":{"bventId":"8d4f2c1e-5b7a-4d3e-9f60-1a2b3c4d5e6f","checkedInAt":"2026-12-01T01:00:00+00:00","checkedInBy":"商城",
+             "attendee":{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeTypeId":"a1000000-0000-4000-8000-000000000001","name":"李明","mobile":"13838383388","email":"",
+              "fields":[{"fieldName":"FullName","fieldValue":"李明"},{"fieldName":"Mobile","fieldValue":"+8613838383388"}],"agendaIds":["c1000000-0000-4000-8000-000000000001"],
+              "orderNo":"2111041526362863634","orderStatus":"Paid","checkinCode":"1475765432202956800","checkedInAt":"2026-12-01T01:00:00+00:00","checkedInBy":"商城"}}}
+            """,
+        ],
         Demo = [new() { Body = """{"checkinCode":"{{checkin_code}}"}""" }],
     };
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.ComponentModel;
 using FederationConsole.Features.Accounts;
 using FederationConsole.Features.Registrations;
 using FederationConsole.Platform;
@@ -11,7 +11,9 @@ public sealed record OrderReply(string BusinessMessage, int BusinessCode, OrderD
 /// <param name="Status">Always 0: the seed's example has it and says nothing of it.</param>
 /// <param name="OrderAmount">In yuan, with a decimal at least.</param>
 public sealed record OrderData(
-    int Status, Guid OrderId, string OrderNo, string OrderStatus, decimal OrderAmount, string OrderType, IReadOnlyList<OrderAttendee> OrderAttendees)
+    int Status, [property: Description("订单号")] Guid OrderId, [property: Description("订单编号")] string OrderNo,
+    [property: Description("订单状态: PendingPayment-待支付; Paid-已支付; Closed-超时关闭; Cancelled-已取消")] string OrderStatus, [property: Description("订单金额")] decimal OrderAmount,
+    [property: Description("订单类型(main:主订单,)")] string OrderType, [property: Description("订单参会人")] IReadOnlyList<OrderAttendee> OrderAttendees)
 {
     /// <param name="order">The order.</param>
     /// <param name="attendee">Of the order.</param>
@@ -26,7 +28,9 @@ public sealed record OrderData(
 /// <param name="AttendeeAbstractType">Always 0, as in the seed's example.</param>
 /// <param name="Mobile">National in China, else E.164; empty where there is none.</param>
 /// <param name="Status">Always empty, as in the seed's example.</param>
-public sealed record OrderAttendee(Guid AttendeeId, int AttendeeAbstractType, string Name, string Mobile, string Status, string CheckinCode)
+public sealed record OrderAttendee(
+    [property: Description("参会人id")] Guid AttendeeId, int AttendeeAbstractType, [property: Description("参会人名称")] string Name, [property: Description("手机号")] string Mobile,
+    string Status, [property: Description("签到码")] string CheckinCode)
 {
     public static OrderAttendee Of(Features.Registrations.Attendee attendee, bool whole) => new(
         attendee.PublicId, 0, whole ? attendee.Name : Mask.Of(attendee.Name), whole ? MobileOf(attendee) : Mask.Of(MobileOf(attendee)), "", whole ? attendee.CheckinCode : "");

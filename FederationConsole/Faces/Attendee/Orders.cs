@@ -1,3 +1,4 @@
+using FederationConsole.Features.Accounts;
 using FederationConsole.Features.AppTokens;
 using FederationConsole.Features.Projects;
 using FederationConsole.Features.Registrations;
@@ -13,8 +14,12 @@ public sealed record OrderDetailReply(string BusinessMessage, int BusinessCode, 
     public static OrderDetailReply Of(OrderDetail detail) => new("", 0, new(
         detail.Meeting.Meeting.Key, OrderData.Of(detail.Order, detail.Attendee, whole: true),
         [.. detail.Order.Items.Select(i => new OrderItemData(i.Sku, i.Name, OrderData.Yuan(i.PriceFen), i.Quantity))],
-        detail.Order.Purchaser is { } p ? new(p.Name, null, p.Mobile, p.Company) : null,
+        detail.Order.Purchaser is { } p ? PurchaserOf(p) : null,
         detail.Order.CreatedAt, detail.Order.ExpiresAt, detail.Order.PaidAt, detail.Order.EndedAt));
+
+    /// <summary>As Register takes it.</summary>
+    private static RegisterPurchaser PurchaserOf(Purchaser purchaser) =>
+        PhoneNumber.ParseWhole(purchaser.Mobile) is { } phone ? new(purchaser.Name, phone.Zone, phone.National, purchaser.Company) : new(purchaser.Name, null, null, purchaser.Company);
 }
 
 /// <param name="Order">As Register answered it, with what it is now.</param>

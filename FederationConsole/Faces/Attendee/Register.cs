@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FederationConsole.Features.AppTokens;
@@ -10,19 +11,26 @@ namespace FederationConsole.Faces.Attendee;
 
 /// <summary>Seed 001, Register.</summary>
 public sealed record RegisterRequest(
-    string? InvitationCode, string? BventId, string? AttendeeTypeId, RegisterAttendee? Attendee, RegisterPurchaser? Purchaser,
-    IReadOnlyList<RegisterItem?>? Items, IReadOnlyList<RegisterAgenda?>? Agendas);
+    [property: Description("邀约码")] string? InvitationCode, [property: Description("会议id")] string? BventId, [property: Description("类别id")] string? AttendeeTypeId,
+    [property: Description("参会人字段")] RegisterAttendee? Attendee, [property: Description("联系人(当联系人和参会人为同一人时不填)")] RegisterPurchaser? Purchaser,
+    [property: Description("商品(门票商品必须)")] IReadOnlyList<RegisterItem?>? Items, [property: Description("日程")] IReadOnlyList<RegisterAgenda?>? Agendas);
 
 public sealed record RegisterAttendee(IReadOnlyList<RegisterField?>? Fields);
 
 /// <param name="FieldValue">Of an option its code; several with <c>;</c> or <c>,</c> between them, or as a list.</param>
-public sealed record RegisterField(string? FieldName, [property: JsonConverter(typeof(TypedText))] string? FieldValue);
+public sealed record RegisterField(
+    [property: Description("字段名")] string? FieldName, [property: JsonConverter(typeof(TypedText)), Description("字段值")] string? FieldValue);
 
-public sealed record RegisterPurchaser(string? Name, string? AreaCode, string? Mobile, string? Company);
+public sealed record RegisterPurchaser(
+    [property: Description("联系人姓名")] string? Name, [property: Description("手机区号(例如+86)")] string? AreaCode,
+    [property: Description("联系人手机号")] string? Mobile, [property: Description("公司")] string? Company);
 
-public sealed record RegisterItem(string? ItemSkuId, string? ItemSkuName, [property: JsonConverter(typeof(WholeNumber))] int? Quantity);
+/// <param name="ItemSkuName">Not looked at: the ticket has a name of its own.</param>
+public sealed record RegisterItem(
+    [property: Description("商品id")] string? ItemSkuId, [property: Description("商品名称")] string? ItemSkuName,
+    [property: JsonConverter(typeof(WholeNumber)), Description("数量")] int? Quantity);
 
-public sealed record RegisterAgenda(string? AgendaId, string? ParentSkuId);
+public sealed record RegisterAgenda([property: Description("日程id")] string? AgendaId, [property: Description("父级商品id")] string? ParentSkuId);
 
 public sealed class RegisterRequestValidator : AbstractValidator<RegisterRequest>
 {
@@ -36,16 +44,39 @@ public sealed class RegisterRequestValidator : AbstractValidator<RegisterRequest
         RuleFor(r => r.AttendeeTypeId).Required().Text(Meeting.MaxKey).Named("attendeeTypeId");
         RuleFor(r => r.InvitationCode).Text(Meeting.MaxKey).Named("invitationCode");
         RuleFor(r => r.Attendee).Required().Named("attendee");
-        RuleFor(r => r.Attendee!.Fields!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Attendee?.Fields is not null).Named("fields");
-        RuleForEach(r => r.Attendee!.Fields).Must(f => f?.FieldName is { Length: > 0 and <= Meeting.MaxKey }).When(r => r.Attendee?.Fields is not null).Named("fieldName");
-        RuleFor(r => r.Items).Required().Must(items => items!.Count <= MaxItems).Named("items");
-        RuleForEach(r => r.Items).Must(i => i?.ItemSkuId is { Length: > 0 and <= Meeting.MaxKey }).Named("itemSkuId");
-        RuleForEach(r => r.Items).Must(i => i?.Quantity is not null).Named("quantity");
+        RuleFor(r => r.Attendee!.Fields!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Attendee?.Fields is not null).Named("attendee.fields");
+        RuleForEach(r => r.Attendee!.Fields).Required().SetValidator(new FieldValidator()!).When(r => r.Attendee?.Fields is not null).Named("attendee.fields");
+        RuleFor(r => r.Items).Required().Named("items");
+        RuleFor(r => r.Items!.Count).LessThanOrEqualTo(MaxItems).When(r => r.Items is not null).Named("items");
+        RuleForEach(r => r.Items).Required().SetValidator(new ItemValidator()!).Named("items");
         RuleFor(r => r.Agendas!.Count).LessThanOrEqualTo(MaxFields).When(r => r.Agendas is not null).Named("agendas");
-        RuleForEach(r => r.Agendas).Must(a => a is { AgendaId.Length: <= Meeting.MaxKey } or { AgendaId: null }).Named("agendaId");
+        RuleForEach(r => r.Agendas).SetValidator(new AgendaValidator()!).Named("agendas");
         RuleFor(r => r.Purchaser!.Name).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.name");
         RuleFor(r => r.Purchaser!.Company).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.company");
         RuleFor(r => r.Purchaser!.Mobile).Text(MaxText).When(r => r.Purchaser is not null).Named("purchaser.mobile");
+    }
+
+    private sealed class FieldValidator : AbstractValidator<RegisterField>
+    {
+        public FieldValidator() => RuleFor(f => f.FieldName).Required().Text(Meeting.MaxKey).Named("fieldName");
+    }
+
+    private sealed class ItemValidator : AbstractValidator<RegisterItem>
+    {
+        public ItemValidator()
+        {
+            RuleFor(i => i.ItemSkuId).Required().Text(Meeting.MaxKey).Named("itemSkuId");
+            RuleFor(i => i.Quantity).Required().Named("quantity");
+        }
+    }
+
+    private sealed class AgendaValidator : AbstractValidator<RegisterAgenda>
+    {
+        public AgendaValidator()
+        {
+            RuleFor(a => a.AgendaId).Text(Meeting.MaxKey).Named("agendaId");
+            RuleFor(a => a.ParentSkuId).Text(Meeting.MaxKey).Named("parentSkuId");
+        }
     }
 }
 
@@ -79,7 +110,15 @@ internal sealed class Register(MeetingCatalog meetings, RegistrationService regi
         Faults =
         [
             FaultKind.UnknownMeeting, FaultKind.UnknownAttendeeType, FaultKind.ContactMissing, FaultKind.OptionUnknown, FaultKind.TicketUnknown, FaultKind.SoldOut,
-            FaultKind.Taken, FaultKind.InvitationRefused, FaultKind.RegistrationClosed, FaultKind.AgendaRefused,
+            FaultKind.InvitationRefused, FaultKind.RegistrationClosed, FaultKind.AgendaRefused,
+        ],
+        Others =
+        [
+            """
+            {"businessMessage":"该手机或邮箱已报名本会议","businessCode":40008,"data":{"status":0,"orderId":"b0e50000-6b13-9276-9e47-08d99f646f52","orderNo":"2111041526362863634","orderStatus":"Paid",
+             "orderAmount":0.0,"orderType":"Main","orderAttendees":[{"attendeeId":"b0e50000-6b13-9276-9e9a-08d99f646f52","attendeeAbstractType":0,"name":"李***",
+             "mobile":"156****4728","status":"","checkinCode":""}]}}
+            """,
         ],
         Demo =
         [

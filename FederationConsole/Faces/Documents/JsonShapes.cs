@@ -8,13 +8,14 @@ namespace FederationConsole.Faces.Documents;
 /// <summary>JSON Schema (2020-12, which OpenAPI 3.1 speaks) of what a face's serializer reads and writes.</summary>
 internal static class JsonShapes
 {
-    private static readonly JsonSchemaExporterOptions Described = new() { TransformSchemaNode = Describe, TreatNullObliviousAsNonNullable = true };
+    private static readonly JsonSchemaExporterOptions Requests = new() { TransformSchemaNode = (context, schema) => Describe(context, Converted(context, schema, all: true)), TreatNullObliviousAsNonNullable = true };
+    private static readonly JsonSchemaExporterOptions Replies = new() { TransformSchemaNode = (context, schema) => Describe(context, Converted(context, schema, all: false)), TreatNullObliviousAsNonNullable = true };
 
     /// <summary>Null counts as left out, so that no field says that it may be null; what must be sent, the validator tells.</summary>
-    public static JsonObject OfRequest(JsonTypeInfo type) => Plain(Described.Export(type), isReply: false);
+    public static JsonObject OfRequest(JsonTypeInfo type) => Plain(Requests.Export(type), isReply: false);
 
     /// <summary>A property that cannot be null is always there.</summary>
-    public static JsonObject OfReply(JsonTypeInfo type) => Plain(Described.Export(type), isReply: true);
+    public static JsonObject OfReply(JsonTypeInfo type) => Plain(Replies.Export(type), isReply: true);
 
     /// <summary>The one type beside null.</summary>
     public static string? TypeOf(JsonObject schema) => schema["type"] switch
@@ -25,6 +26,11 @@ internal static class JsonShapes
     };
 
     private static JsonNode Export(this JsonSchemaExporterOptions options, JsonTypeInfo type) => type.GetJsonSchemaAsNode(options);
+
+    /// <summary>What a converter of ours takes, all of it; it writes the first.</summary>
+    private static JsonNode Converted(JsonSchemaExporterContext context, JsonNode schema, bool all) =>
+        (context.PropertyInfo?.CustomConverter as IWireTypes)?.Types is not { } types ? schema
+        : new JsonObject { ["type"] = all ? new JsonArray([.. types.Select(type => (JsonNode)type)]) : types[0] };
 
     /// <summary>The seed's 备注, which stands at the property.</summary>
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)

@@ -227,6 +227,12 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
             content["examples"] = new JsonObject { ["success"] = new JsonObject { ["summary"] = DocumentWords.Done, ["value"] = JsonNode.Parse(reply) } };
         }
 
+        foreach (var other in endpoint.Row.Documentation.Others)
+        {
+            var example = Example(endpoint.Row.Face, JsonNode.Parse(other)!, out var code);
+            content["examples"]![code] = example;
+        }
+
         return content;
     }
 
@@ -268,7 +274,13 @@ internal sealed class OpenApiDocument(string name, IReadOnlyList<DocumentedEndpo
             content["examples"] = examples = [];
         }
 
-        var code = JsonPaths.Read(body, face.About.Code)!.ToString();
-        examples.TryAdd(code, new JsonObject { ["summary"] = $"{code} {JsonPaths.Read(body, face.About.Message)}", ["value"] = body });
+        var example = Example(face, body, out var code);
+        examples.TryAdd(code, example);
+    }
+
+    private static JsonObject Example(Face face, JsonNode body, out string code)
+    {
+        code = JsonPaths.Read(body, face.About.Code)!.ToString();
+        return new() { ["summary"] = $"{code} {JsonPaths.Read(body, face.About.Message)}", ["value"] = body };
     }
 }

@@ -25,7 +25,7 @@ public sealed class OrderService(Store store, MeetingCatalog meetings, TimeProvi
     /// <summary>Faults: <see cref="FaultKind.NotFound"/>, <see cref="FaultKind.NotAllowedNow"/> where it does not wait for a payment.</summary>
     public Task<Outcome<OrderDetail>> PayAsync(Actor actor, EnvironmentEntry environment, string number) => ChangeAsync(environment, number, async (db, detail) =>
     {
-        var now = db.Now;
+        var now = Kept(db.Now);
         var paid = await db.Set<Order>().Where(o => o.Id == detail.Order.Id && o.Status == OrderStatus.PendingPayment)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, OrderStatus.Paid).SetProperty(o => o.PaidAt, now));
         if (paid == 0)
@@ -54,7 +54,7 @@ public sealed class OrderService(Store store, MeetingCatalog meetings, TimeProvi
     /// </summary>
     internal static async Task<bool> EndAsync(ConsoleDb db, Actor actor, OrderDetail detail, OrderStatus status)
     {
-        var (order, attendee, now) = (detail.Order, detail.Attendee, db.Now);
+        var (order, attendee, now) = (detail.Order, detail.Attendee, Kept(db.Now));
         var ended = await db.Set<Order>()
             .Where(o => o.Id == order.Id && (o.Status == OrderStatus.PendingPayment || (o.Status == OrderStatus.Paid && status == OrderStatus.Cancelled)))
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, status).SetProperty(o => o.EndedAt, now));
@@ -95,6 +95,9 @@ public sealed class OrderService(Store store, MeetingCatalog meetings, TimeProvi
             var found = await FindAsync(db, environment, number);
             return found.Ok ? await change(db, found.Value) : found;
         });
+
+    /// <summary>To the millisecond, which is what the database keeps: the answer says what a later look does.</summary>
+    private static DateTimeOffset Kept(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     private static void Tell(ConsoleDb db, Actor actor, OrderDetail detail, string action)
     {

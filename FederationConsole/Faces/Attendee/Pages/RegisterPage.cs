@@ -30,9 +30,16 @@ internal sealed class RegisterPage(MeetingCatalog meetings, RegistrationService 
             return;
         }
 
-        if (TypeOf(meeting, http) is not { } type || await FormAsync(http) is not { } form)
+        if (TypeOf(meeting, http) is not { } type)
         {
             await (await PageAsync(meeting, null, Filled.Empty(Tokens.New()), [], null)).WriteAsync(http);
+            return;
+        }
+
+        if (await FormAsync(http) is not { } form)
+        {
+            var unread = await PageAsync(meeting, type, Filled.Empty(Tokens.New()), [], AttendeeTexts.Get("Page.Unread"));
+            await (unread with { Status = StatusCodes.Status400BadRequest }).WriteAsync(http);
             return;
         }
 
@@ -63,17 +70,25 @@ internal sealed class RegisterPage(MeetingCatalog meetings, RegistrationService 
         }
 
         var wrong = RegistrationForm.Read(type, filled.Fields).Faults;
-        var page = await PageAsync(meeting, type, filled, wrong, wrong.Count > 0 ? AttendeeTexts.Get("Page.Check") : AttendeeFace.Message(fault, AttendeeFace.Code(fault.Kind)));
+        var page = await PageAsync(meeting, type, filled, wrong, wrong.Count > 0 ? AttendeeTexts.Get("Page.Check") : Words(fault));
         await (page with { Status = StatusCodes.Status422UnprocessableEntity }).WriteAsync(http);
     }
+
+    /// <summary>For people: without the name that a field has on the wire, where there is a sentence.</summary>
+    private static string Words(Fault fault) => fault.Kind switch
+    {
+        FaultKind.Missing => AttendeeTexts.Get("Page.PickTicket"),
+        FaultKind.Invalid when fault.Detail is { } said => said,
+        _ => AttendeeFace.Message(fault, AttendeeFace.Code(fault.Kind)),
+    };
 
     /// <summary>The meeting, or the page that says why there is none, which is then sent.</summary>
     private async Task<MeetingEntry?> OpenAsync(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress?.ToString();
-        if (guard.Refuse(address) is not null)
+        if (guard.Refuse(address) is { } refused)
         {
-            await RegisterViews.Notice(AttendeeTexts.Get("Code_429"), "", StatusCodes.Status429TooManyRequests).WriteAsync(http);
+            await RegisterViews.TooMany(http, refused);
             return null;
         }
 

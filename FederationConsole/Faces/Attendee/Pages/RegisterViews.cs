@@ -24,6 +24,17 @@ internal static class RegisterViews
         <main class="card phone notice"><h1>{title}</h1><p>{text}</p></main>
         """)) { Status = status };
 
+    /// <summary>An address that guessed too often: when it may come again stands in a header, as the face says it.</summary>
+    public static Task TooMany(HttpContext http, Fault refused)
+    {
+        if (refused.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Notice(AttendeeTexts.Get("Code_429"), AttendeeTexts.Get("Page.TooMany"), StatusCodes.Status429TooManyRequests).WriteAsync(http);
+    }
+
     public static LightPage Closed(MeetingEntry meeting, string why, DateTimeOffset? opens) => new(meeting.Meeting.Name, Markup.Of($"""
         <main class="card phone register">
         {Head(meeting.Meeting)}
@@ -48,9 +59,9 @@ internal static class RegisterViews
         {Tickets(view)}
         {Agendas(view)}
         <h2>{AttendeeTexts.Get("Page.You")}</h2>
-        {Markup.Join(view.Type.Fields.Select(f => RegisterFields.Of(f, view.Filled.Value(f.Name), view.Wrong.GetValueOrDefault(f.Name))))}
+        {Markup.Join(view.Type.Fields.Select(f => RegisterFields.Of(view.Type, f, view.Filled.Value(f.Name), view.Wrong.GetValueOrDefault(f.Name))))}
         {Code(view)}
-        <button class="primary">{AttendeeTexts.Get("Page.Send")}</button>
+        {(view.Meeting.Tickets.Any(t => RegistrationPlan.IsFor(t, view.Type) && Buys(view, t)) ? Markup.Of($"<button class=\"primary\">{AttendeeTexts.Get("Page.Send")}</button>") : Markup.Of($"<p class=\"warn\" role=\"status\">{AttendeeTexts.Get("Page.NoTicketNow")}</p>"))}
         </form>
         {(view.Meeting.Types.Count > 1 ? Markup.Of($"<p><a href=\"{Path(view.Meeting.Meeting)}\">{AttendeeTexts.Say("Page.OtherType", view.Type.Name)}</a></p>") : Markup.None)}
         </main>
@@ -109,7 +120,7 @@ internal static class RegisterViews
 
     private static Markup Code(RegisterView view)
     {
-        var input = Markup.Of($"<label>{AttendeeTexts.Get("Page.Code")}<input name=\"{Filled.CodeInput}\" value=\"{view.Filled.InvitationCode}\" maxlength=\"{Meeting.MaxKey}\" autocomplete=\"off\" autocapitalize=\"characters\"{Flag("required", view.Type.InvitationOnly)}></label>");
+        var input = Markup.Of($"<label><span>{AttendeeTexts.Get("Page.Code")}{(view.Type.InvitationOnly ? RegisterFields.Star : Markup.None)}</span><input name=\"{Filled.CodeInput}\" value=\"{view.Filled.InvitationCode}\" maxlength=\"{Meeting.MaxKey}\" autocomplete=\"off\" autocapitalize=\"characters\"{Flag("required", view.Type.InvitationOnly)}></label>");
         return view.Type.InvitationOnly ? input : Markup.Of($"<details{Flag("open", view.Filled.InvitationCode.Length > 0)}><summary>{AttendeeTexts.Get("Page.HasCode")}</summary>{input}</details>");
     }
 

@@ -14,9 +14,9 @@ internal sealed class TicketPage(CheckInService checkIns, OrderService orders, P
     {
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         var address = http.Connection.RemoteIpAddress?.ToString();
-        if (guard.Refuse(address) is not null)
+        if (guard.Refuse(address) is { } refused)
         {
-            await RegisterViews.Notice(AttendeeTexts.Get("Code_429"), "", StatusCodes.Status429TooManyRequests).WriteAsync(http);
+            await RegisterViews.TooMany(http, refused);
             return;
         }
 
