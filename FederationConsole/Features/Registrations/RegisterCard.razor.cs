@@ -1,4 +1,3 @@
-using System.Globalization;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Meetings;
 using FederationConsole.Platform;
@@ -13,7 +12,7 @@ namespace FederationConsole.Features.Registrations;
 public sealed partial class RegisterCard
 {
     private readonly HashSet<string> agendas = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> quantities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int?> quantities = new(StringComparer.Ordinal);
     private AttendeeType type = default!;
     private Dictionary<string, string?> values = [];
     private EditContext form = default!;
@@ -68,9 +67,12 @@ public sealed partial class RegisterCard
         (earlier, key) = (null, Ids.NextGuid().ToString());
     }
 
-    private void SetQuantity(Ticket ticket, ChangeEventArgs change)
+    /// <summary>Null: emptied, to type another.</summary>
+    private int? Quantity(Ticket ticket) => quantities.TryGetValue(ticket.Key, out var count) ? count : 0;
+
+    private void SetQuantity(Ticket ticket, int? count)
     {
-        quantities[ticket.Key] = int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        quantities[ticket.Key] = count;
         Typed();
     }
 
@@ -94,7 +96,7 @@ public sealed partial class RegisterCard
         busy = true;
         var asked = new RegistrationAsked(
             type.Key, [.. values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => new AskedField(v.Key, v.Value!))],
-            [.. quantities.Where(q => q.Value > 0).Select(q => new AskedItem(q.Key, q.Value))])
+            [.. quantities.Where(q => q.Value > 0).Select(q => new AskedItem(q.Key, q.Value ?? 0))])
         {
             Agendas = [.. agendas.Select(agenda => new AskedAgenda(agenda, null))], InvitationCode = invitation,
         };

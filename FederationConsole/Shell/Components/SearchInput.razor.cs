@@ -20,15 +20,16 @@ public sealed partial class SearchInput : IDisposable
 
     protected override void OnParametersSet()
     {
-        if (waiting is null)
+        // The address has it without the blank that the next word is to follow.
+        if (waiting is null && text.Trim() != (Value ?? ""))
         {
             text = Value ?? "";
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs e)
+    private async Task TypedAsync(string? typed)
     {
-        text = (string?)e.Value ?? "";
+        text = typed ?? "";
         waiting?.Cancel();
         waiting?.Dispose();
         waiting = new CancellationTokenSource();

@@ -14,6 +14,8 @@ public sealed partial class SearchBox : IDisposable
 
     private IReadOnlyList<SearchHit> hits = [];
     private CancellationTokenSource? running;
+    /// <summary>As it stands in the input; <see cref="text"/> is what is asked.</summary>
+    private string typed = "";
     private string text = "";
     private int at = -1;
     private bool open;
@@ -26,9 +28,10 @@ public sealed partial class SearchBox : IDisposable
 
     [Parameter, EditorRequired] public required ConsoleContext Context { get; set; }
 
-    private async Task Typed(ChangeEventArgs e)
+    private async Task SearchAsync(string? value)
     {
-        text = ((string?)e.Value ?? "").Trim();
+        typed = value ?? "";
+        text = typed.Trim();
         Stop();
         (hits, at, open) = ([], -1, text.Length >= ShortestText);
         if (!open)
@@ -91,7 +94,7 @@ public sealed partial class SearchBox : IDisposable
     private void Go(SearchHit hit)
     {
         Stop();
-        (open, text, hits, at) = (false, "", [], -1);
+        (open, typed, text, hits, at) = (false, "", "", [], -1);
         Navigate.NavigateTo(hit.Href);
     }
 
