@@ -72,7 +72,7 @@ public sealed class RegistrationExport(Store store, ProjectCatalog projects, Mee
 
     private static string?[] Line(Order order, Attendee attendee) =>
     [
-        order.Number, order.PublicId.ToString(), order.Status.ToString(), (order.AmountFen / 100m).ToString("0.00", CultureInfo.InvariantCulture), Tickets(order), order.Origin.ToString(),
+        SafeCsv.Digits(order.Number), order.PublicId.ToString(), order.Status.ToString(), (order.AmountFen / 100m).ToString("0.00", CultureInfo.InvariantCulture), Tickets(order), order.Origin.ToString(),
         Time(order.CreatedAt), Time(order.PaidAt), Time(order.EndedAt), SafeCsv.Plain(attendee.Name), attendee.Mobile, attendee.Email,
         SafeCsv.Plain(order.Purchaser?.Name), order.Purchaser?.Mobile, SafeCsv.Plain(order.Purchaser?.Company),
     ];
@@ -80,8 +80,8 @@ public sealed class RegistrationExport(Store store, ProjectCatalog projects, Mee
     private static string?[] Line(MeetingEntry meeting, Registrant row) =>
     [
         row.Attendee.PublicId.ToString(), meeting.Type(row.Attendee.Type)?.Name ?? row.Attendee.Type, SafeCsv.Plain(row.Attendee.Name), row.Attendee.Mobile, row.Attendee.Email,
-        row.Order.Number, row.Order.Status.ToString(), Tickets(row.Order), string.Join(" · ", row.Attendee.Agendas.Select(key => meeting.Agenda(key)?.Name ?? key)), row.Attendee.CheckinCode,
-        Time(row.Attendee.CheckedInAt), SafeCsv.Plain(row.Attendee.CheckedInBy), Time(row.Order.CreatedAt), row.Attendee.UserId?.ToString(),
+        SafeCsv.Digits(row.Order.Number), row.Order.Status.ToString(), Tickets(row.Order), string.Join(" · ", row.Attendee.Agendas.Select(key => meeting.Agenda(key)?.Name ?? key)), SafeCsv.Digits(row.Attendee.CheckinCode),
+        Time(row.Attendee.CheckedInAt), SafeCsv.Plain(row.Attendee.CheckedInBy), Time(row.Order.CreatedAt), SafeCsv.Digits(row.Attendee.UserId?.ToString()),
     ];
 
     private static string? Tickets(Order order) => SafeCsv.Plain(string.Join(" · ", order.Items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Name} × {i.Quantity}"))));
