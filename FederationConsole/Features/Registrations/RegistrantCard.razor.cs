@@ -1,4 +1,6 @@
 using FederationConsole.Data;
+using FederationConsole.Features.Meetings;
+using FederationConsole.Features.Projects;
 using FederationConsole.Platform;
 using FederationConsole.Shell.Components;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +24,7 @@ public sealed partial class RegistrantCard
     [Inject] private NoticeService Notices { get; set; } = default!;
     [Inject] private Signals Signals { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
+    [Inject] private HostNames Hosts { get; set; } = default!;
 
     /// <summary>Of the order.</summary>
     [Parameter, EditorRequired] public required string Number { get; set; }
@@ -31,6 +34,13 @@ public sealed partial class RegistrantCard
     private string Name => detail?.Attendee.Name ?? "";
 
     private bool MayAct => Context.May(Role.Operator);
+
+    /// <summary>Under the name that the light pages have, where they have one: they answer under no other.</summary>
+    private string TicketAddress(MeetingEntry meeting, string code)
+    {
+        var path = $"/m/ticket/{code}";
+        return Hosts.Conf(meeting.Environment) is { } host ? new Uri(host, path).AbsoluteUri : path;
+    }
 
     protected override object LoadKey => (Context.Environment, Number);
 
