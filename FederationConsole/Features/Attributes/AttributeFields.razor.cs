@@ -55,6 +55,7 @@ public sealed partial class AttributeFields
         // What stands to be chosen needs no words.
         var allowed = attribute.Type switch
         {
+            AttributeType.String when attribute is { MaxLength: null, Pattern: null } => null,
             AttributeType.Enum or AttributeType.MultiEnum or AttributeType.Boolean or AttributeType.Date => null,
             AttributeType.Datetime => T["Field.Zone", Context.Project.Zone.Id, Offset].Value,
             _ => AttributeValue.Allowed(attribute),

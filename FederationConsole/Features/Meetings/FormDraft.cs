@@ -38,7 +38,7 @@ public abstract class FormDraft(TimeZoneInfo zone, int version)
             return new DateTimeOffset(at, zone.GetUtcOffset(at));
         }
 
-        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field);
+        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field, MeetingTexts.Say("Form.Time"));
         return null;
     }
 
@@ -56,7 +56,7 @@ public abstract class FormDraft(TimeZoneInfo zone, int version)
             return number;
         }
 
-        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field);
+        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field, MeetingTexts.Say("Form.Number"));
         return null;
     }
 
@@ -73,7 +73,7 @@ public abstract class FormDraft(TimeZoneInfo zone, int version)
             return (int)number.Value;
         }
 
-        fault ??= new Fault(FaultKind.Invalid, field);
+        fault ??= new Fault(FaultKind.Invalid, field, MeetingTexts.Say("Form.Whole"));
         return null;
     }
 

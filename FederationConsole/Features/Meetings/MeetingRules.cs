@@ -53,6 +53,12 @@ public static class MeetingRules
             rule.Check(leaves, faults);
         }
 
-        return faults.All.Count == 0 ? null : new Fault(FaultKind.Invalid, faults.All[0].Path[2..], faults.All[0].Message);
+        return faults.All.Count == 0 ? null : new Fault(FaultKind.Invalid, faults.All[0].Path[2..], InWords(faults.All[0], shape));
     }
+
+    /// <summary>Who fills in a form knows the other time by what stands above it, not by its key in a file.</summary>
+    private static string InWords(JsonFault fault, Shape shape) =>
+        shape is ObjectShape { InOrder: var order } && order.FirstOrDefault(pair => pair.Second == fault.Path[2..]).First is { } first
+            ? MeetingTexts.Say("Form.After", MeetingTexts.Say($"Field_{char.ToUpperInvariant(first[0])}{first[1..]}"))
+            : fault.Message;
 }

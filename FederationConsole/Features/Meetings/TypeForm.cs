@@ -119,7 +119,7 @@ public sealed class FieldForm
             return number;
         }
 
-        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field);
+        fault ??= text.Trim().Length == 0 ? null : new Fault(FaultKind.Invalid, field, MeetingTexts.Say("Form.Number"));
         return null;
     }
 
