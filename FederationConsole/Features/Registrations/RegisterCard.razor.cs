@@ -1,3 +1,4 @@
+using System.Globalization;
 using FederationConsole.Features.Attributes;
 using FederationConsole.Features.Meetings;
 using FederationConsole.Platform;
@@ -12,7 +13,7 @@ namespace FederationConsole.Features.Registrations;
 public sealed partial class RegisterCard
 {
     private readonly HashSet<string> agendas = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int?> quantities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> quantities = new(StringComparer.Ordinal);
     private AttendeeType type = default!;
     private Dictionary<string, string?> values = [];
     private EditContext form = default!;
@@ -39,7 +40,7 @@ public sealed partial class RegisterCard
 
     private IReadOnlyList<AttributeDefinition> Visible => [.. FormVisibility.Shown(type.Fields, name => values.GetValueOrDefault(name)).Select(f => f.Definition)];
 
-    private bool IsDirty => values.Values.Any(v => !string.IsNullOrEmpty(v)) || quantities.Values.Any(q => q > 0) || agendas.Count > 0 || !string.IsNullOrEmpty(invitation);
+    private bool IsDirty => values.Values.Any(v => !string.IsNullOrEmpty(v)) || Items.Any() || agendas.Count > 0 || !string.IsNullOrEmpty(invitation);
 
     protected override void OnInitialized()
     {
@@ -67,12 +68,15 @@ public sealed partial class RegisterCard
         (earlier, key) = (null, Ids.NextGuid().ToString());
     }
 
-    /// <summary>Null: emptied, to type another.</summary>
-    private int? Quantity(Ticket ticket) => quantities.TryGetValue(ticket.Key, out var count) ? count : 0;
+    /// <summary>As it is typed: empty while another number is to come.</summary>
+    private string Quantity(Ticket ticket) => quantities.GetValueOrDefault(ticket.Key, "0");
 
-    private void SetQuantity(Ticket ticket, int? count)
+    private IEnumerable<AskedItem> Items =>
+        quantities.Select(q => new AskedItem(q.Key, int.TryParse(q.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0)).Where(item => item.Quantity > 0);
+
+    private void SetQuantity(Ticket ticket, string? count)
     {
-        quantities[ticket.Key] = count;
+        quantities[ticket.Key] = count ?? "";
         Typed();
     }
 
@@ -96,7 +100,7 @@ public sealed partial class RegisterCard
         busy = true;
         var asked = new RegistrationAsked(
             type.Key, [.. values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => new AskedField(v.Key, v.Value!))],
-            [.. quantities.Where(q => q.Value > 0).Select(q => new AskedItem(q.Key, q.Value ?? 0))])
+            [.. Items])
         {
             Agendas = [.. agendas.Select(agenda => new AskedAgenda(agenda, null))], InvitationCode = invitation,
         };
