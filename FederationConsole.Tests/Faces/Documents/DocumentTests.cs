@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FederationConsole.Faces;
 using FederationConsole.Faces.Documents;
 using FederationConsole.Tests.Support;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FederationConsole.Tests.Faces.Documents;
 
 /// <summary>The documents say what the endpoints that run do: each is asked of a host that has the demo project.</summary>
-public sealed class DocumentTests : IAsyncLifetime
+public sealed partial class DocumentTests : IAsyncLifetime
 {
     private TestHost _host = null!;
 
@@ -39,6 +40,24 @@ public sealed class DocumentTests : IAsyncLifetime
                 Assert.Contains(operation["responses"]!.AsObject(), response => response.Value!["content"]!["application/json"]!["examples"]!.AsObject().Any(example => example.Key != "success"));
             }
         }
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_console_links_to_a_document_that_there_is()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Top, "FederationConsole"), "*.razor", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        var operations = pages.SelectMany(page => Operation().Matches(page)).ToArray();
+        var documents = pages.SelectMany(page => Document().Matches(page)).Select(m => m.Groups["path"].Value).Distinct().ToArray();
+
+        Assert.NotEmpty(operations);
+        foreach (var link in operations)
+        {
+            var paths = (await DocumentAsync(link.Groups["face"].Value))["paths"]!.AsObject();
+            Assert.Contains(link.Groups["id"].Value, paths.SelectMany(path => path.Value!.AsObject()).Select(operation => (string?)operation.Value!["operationId"]));
+        }
+
+        Assert.NotEmpty(documents);
+        Assert.All(documents, path => Assert.True(File.Exists(Path.Combine(Repository.Top, "wwwroot", path)), path));
     }
 
     [Fact]
@@ -180,4 +199,10 @@ public sealed class DocumentTests : IAsyncLifetime
     private Task<JsonNode> DocumentAsync(string face, string language = "zh") => JsonAsync($"/openapi/{face}.json?lang={language}");
 
     private async Task<JsonNode> JsonAsync(string path) => JsonNode.Parse(await _host.Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    [GeneratedRegex(@"workbench\?op=(?<face>[\w-]+)\.(?<id>\w+)", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Operation();
+
+    [GeneratedRegex(@"(?:Doc|href)=""/(?<path>docs/[^""]+)""", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Document();
 }
