@@ -84,7 +84,8 @@ public sealed class MeetingStory
             await desk.AssertAccessibleAsync();
 
             // Typed as fast as a scanner types: what an answer to an earlier key brings must not take later ones away.
-            await desk.GotoAsync("/p/acme/development/meetings", new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await desk.GetByRole(AriaRole.Link, new() { Name = "全部会议" }).ClickAsync();
+            await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "会议", Exact = true })).ToBeVisibleAsync();
             var search = desk.Locator("[data-search]");
             await search.FocusAsync();
             await desk.Keyboard.TypeAsync(code);

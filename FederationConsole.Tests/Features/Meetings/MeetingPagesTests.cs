@@ -6,6 +6,7 @@ using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FederationConsole.Tests.Features.Meetings;
 
@@ -25,6 +26,7 @@ public sealed class MeetingPagesTests : ProjectPages
         Browser.Services.AddSingleton(Service);
         Browser.Services.AddSingleton(World.Get<InvitationCodes>());
         Browser.Services.AddSingleton(World.Get<Signals>());
+        Browser.Services.AddSingleton(World.Get<HostNames>());
     }
 
     [Fact]
@@ -37,6 +39,9 @@ public sealed class MeetingPagesTests : ProjectPages
         page.On("#field-StartsAt").Input("2036-12-01T09:00");
         page.On(".side form").Submit();
         page.Until(() => Assert.Equal("true", page.Find("#field-EndsAt").GetAttribute("aria-invalid")));
+        page.On("#field-EndsAt").Input("2036-12-01T08:00");
+        page.On(".side form").Submit();
+        page.Until(() => Assert.Contains("必须晚于「开始时间」", page.Find(".side").TextContent, StringComparison.Ordinal));
         page.On("#field-EndsAt").Input("2036-12-01T18:00");
         page.On("#field-Capacity").Input("many");
         page.On(".side form").Submit();
@@ -46,6 +51,16 @@ public sealed class MeetingPagesTests : ProjectPages
         page.Until(() => Assert.Contains("/meetings/", Navigate.Uri, StringComparison.Ordinal));
         var meeting = Assert.Single(World.Get<MeetingCatalog>().Of(World.Development.Id)).Meeting;
         Assert.Equal((new DateTimeOffset(2036, 12, 1, 1, 0, 0, TimeSpan.Zero), 100), (meeting.StartsAt, meeting.Capacity));
+    }
+
+    /// <summary>Seed 000's table of hosts: there the light pages answer under that name alone.</summary>
+    [Fact]
+    public async Task The_registration_link_has_the_name_of_the_light_pages()
+    {
+        await SetUpAsync();
+        Browser.Services.AddSingleton(new HostNames(Options.Create(new HostsOptions { Conf = "https://conf.example.com" }), World.Get<ProjectCatalog>()));
+        var page = Show<MeetingDetailsPage>(Role.ReadOnly);
+        page.Until(() => Assert.NotEmpty(page.FindAll($"a[href='https://conf.example.com/m/register/{_key}']")));
     }
 
     [Fact]

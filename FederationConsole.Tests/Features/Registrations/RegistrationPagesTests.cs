@@ -28,6 +28,7 @@ public sealed class RegistrationPagesTests : ProjectPages
         Browser.Services.AddSingleton(World.Get<MeetingCatalog>());
         Browser.Services.AddSingleton(World.Get<Signals>());
         Browser.Services.AddSingleton(World.Get<Ids>());
+        Browser.Services.AddSingleton(World.Get<HostNames>());
     }
 
     [Fact]
