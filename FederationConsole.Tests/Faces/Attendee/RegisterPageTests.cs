@@ -1,5 +1,6 @@
 using System.Net;
 using FederationConsole.Data;
+using FederationConsole.Features.Meetings;
 using FederationConsole.Features.Registrations;
 using FederationConsole.Platform;
 using FederationConsole.Tests.Support;
@@ -48,6 +49,26 @@ public sealed class RegisterPageTests
         var (existing, stranger, location) = await PostAsync(world, With(sent, ("key", "another")));
         Assert.Equal((HttpStatusCode.Conflict, null), (existing, location));
         Assert.DoesNotContain("王芳", stranger, StringComparison.Ordinal);
+    }
+
+    /// <summary>Seed 001: 手机或邮箱必须要有一个.</summary>
+    [Fact]
+    public async Task A_form_that_asks_for_neither_mobile_nor_mail_is_asked_a_mobile_all_the_same()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        await world.MeetingAsync();
+        World.Done(await world.Get<Store>().WriteAsync<Outcome>(world.Development.Scope, async db =>
+        {
+            var type = await db.Set<AttendeeType>().FirstAsync(t => t.Key == Guest);
+            type.Fields = [.. type.Fields.Take(1)];
+            db.Audit(Actor.Host, "meeting.type_saved", "meeting", "meeting-1");
+            db.Signal(MeetingCatalog.Topic);
+            return Outcome.Done;
+        }));
+        var (_, form, _) = await GetAsync(world, Guests);
+        Assert.Contains("name=\"f.Mobile\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("f.Email", form, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(world, Filled(KeyOf(form)))).Status);
     }
 
     [Fact]

@@ -133,6 +133,10 @@ public sealed class MeetingServiceTests
         Assert.All(all, c => Assert.True(c.Code.StartsWith("VIP-", StringComparison.Ordinal) && c.Code[4..].All(InvitationCodes.Alphabet.Contains) && c is { MaxUses: 1, Note: "媒体", Version: 1 }));
         Assert.Equal((50, 1200), ((await codes.ListAsync(Actor.Host, id, key, new("VIP-", Page: 2))).Value!.Rows.Count, (await codes.ListAsync(Actor.Host, id, key, new("媒体"))).Value!.Total));
         Assert.Equal(0, (await codes.ListAsync(Actor.Host, id, key, new(Used: true))).Value!.Total);
+        // Who only reads sees how many there are, and none to come in by.
+        var reader = Admins.With(Role.ReadOnly, world.Development.ProjectId);
+        Assert.All((await codes.ListAsync(reader, id, key, new("媒体"))).Value!.Rows, c => Assert.Equal("V***", c.Code));
+        Assert.Equal(0, (await codes.ListAsync(reader, id, key, new("VIP-"))).Value!.Total);
 
         using var stop = new CancellationTokenSource();
         Assert.Equal(500, World.Value(await codes.MakeAsync(Actor.Host, id, key, new(1000, "", new() { Code = "" }), new Counted(seen, stop), stop.Token)));

@@ -23,6 +23,9 @@ public sealed partial class CodesPage
 
     private CodeQuery Query => ReadQuery(Q, Used) with { Page = MeetingsPage.PageOf(Number) };
 
+    /// <summary>Who may only read has the codes masked, and no card by them.</summary>
+    private bool MayOpen => Context.May(Role.Operator);
+
     private InvitationCode? Row => codes.Rows.FirstOrDefault(c => c.Code == Opened);
 
     private string ExportHref => QueryHelpers.AddQueryString(MeetingTabs.Address(Context, Key, "codes.csv"), new Dictionary<string, string?>(StringComparer.Ordinal)

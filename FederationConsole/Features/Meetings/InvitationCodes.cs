@@ -50,10 +50,11 @@ public sealed class InvitationCodes(Store store, ProjectCatalog projects, IEnume
                 return FaultKind.NotFound;
             }
 
-            var found = Matching(db, of, query);
-            return new CodePage(
-                await found.OrderByDescending(c => c.Id).Skip((query.Page - 1) * CodeQuery.PageSize).Take(CodeQuery.PageSize).ToListAsync(cancellation),
-                await found.CountAsync(cancellation));
+            // Whoever has a code gets in: it is shown, and guessed at by searching, to those alone who may hand it out.
+            var inClear = actor.May(Role.Operator, environment.Value.ProjectId.Value);
+            var found = Matching(db, of, query, inClear);
+            var rows = await found.OrderByDescending(c => c.Id).Skip((query.Page - 1) * CodeQuery.PageSize).Take(CodeQuery.PageSize).ToListAsync(cancellation);
+            return new CodePage(inClear ? rows : rows.ConvertAll(Masked), await found.CountAsync(cancellation));
         });
     }
 
@@ -230,12 +231,18 @@ public sealed class InvitationCodes(Store store, ProjectCatalog projects, IEnume
         });
     }
 
-    private static IQueryable<InvitationCode> Matching(ConsoleDb db, Meeting meeting, CodeQuery query)
+    private static InvitationCode Masked(InvitationCode c) => new()
+    {
+        Id = c.Id, EnvironmentId = c.EnvironmentId, MeetingId = c.MeetingId, Code = Mask.Of(c.Code), MaxUses = c.MaxUses, Uses = c.Uses,
+        AttendeeTypes = c.AttendeeTypes, ExpiresAt = c.ExpiresAt, Note = c.Note, Version = c.Version,
+    };
+
+    private static IQueryable<InvitationCode> Matching(ConsoleDb db, Meeting meeting, CodeQuery query, bool byCode = true)
     {
         var found = db.Set<InvitationCode>().Where(c => c.MeetingId == meeting.Id);
         if (query.Text?.Trim() is { Length: > 0 } text)
         {
-            found = found.Where(c => c.Code.StartsWith(text) || c.Note.Contains(text));
+            found = found.Where(c => (byCode && c.Code.StartsWith(text)) || c.Note.Contains(text));
         }
 
         return query.Used switch

@@ -18,6 +18,12 @@ public sealed record RegistrationForm(
 
     private const int MaxName = 200;
 
+    /// <summary>What people are asked: the form, and a mobile before it where the form asks for neither mobile nor e-mail, which nobody registers without.</summary>
+    public static IReadOnlyList<FormField> Asked(AttendeeType type) =>
+        type.Fields.Any(f => f.Name.Equals(FormField.Mobile, StringComparison.OrdinalIgnoreCase) || f.Name.Equals(FormField.Email, StringComparison.OrdinalIgnoreCase))
+            ? type.Fields
+            : [new() { Name = FormField.Mobile, Label = RegistrationTexts.Get("Field_" + FormField.Mobile), Type = AttributeType.String, Required = true }, .. type.Fields];
+
     /// <summary>
     /// Fields that the form has not are ignored, but for the three that every attendee has. Hidden ones (<see cref="ShowIf"/>) are dropped,
     /// whatever was sent for them.

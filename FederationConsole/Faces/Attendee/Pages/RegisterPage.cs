@@ -152,7 +152,7 @@ internal sealed record Filled(string Key, string Ticket, int Quantity, IReadOnly
         form[KeyInput].ToString() is { Length: > 0 and <= RegistrationAsked.MaxKey } key ? key : Tokens.New(),
         form[TicketInput].ToString(), int.TryParse(form[QuantityInput], CultureInfo.InvariantCulture, out var quantity) ? quantity : 1,
         [.. form[AgendaInput].OfType<string>()], form[CodeInput].ToString(),
-        [.. type.Fields.Select(f => new AskedField(f.Name, Typed(f, form[FieldPrefix + f.Name])))]);
+        [.. RegistrationForm.Asked(type).Select(f => new AskedField(f.Name, Typed(f, form[FieldPrefix + f.Name])))]);
 
     public string Value(string field) => Fields.FirstOrDefault(f => f.Name == field)?.Value ?? "";
 

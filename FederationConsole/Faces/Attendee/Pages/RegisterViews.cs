@@ -59,7 +59,7 @@ internal static class RegisterViews
         {Tickets(view)}
         {Agendas(view)}
         <h2>{AttendeeTexts.Get("Page.You")}</h2>
-        {Markup.Join(view.Type.Fields.Select(f => RegisterFields.Of(view.Type, f, view.Filled.Value(f.Name), view.Wrong.GetValueOrDefault(f.Name))))}
+        {Markup.Join(RegistrationForm.Asked(view.Type).Select(f => RegisterFields.Of(view.Type, f, view.Filled.Value(f.Name), view.Wrong.GetValueOrDefault(f.Name))))}
         {Code(view)}
         {(view.Meeting.Tickets.Any(t => RegistrationPlan.IsFor(t, view.Type) && Buys(view, t)) ? Markup.Of($"<button class=\"primary\">{AttendeeTexts.Get("Page.Send")}</button>") : Markup.Of($"<p class=\"warn\" role=\"status\">{AttendeeTexts.Get("Page.NoTicketNow")}</p>"))}
         </form>
@@ -72,6 +72,11 @@ internal static class RegisterViews
         <p class="hint">{Time(meeting.StartsAt)} – {Time(meeting.EndsAt)}{(meeting.Place.Length > 0 ? Markup.Of($"<br>{meeting.Place}") : Markup.None)}</p>
         {Markup.Join(meeting.Description.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => Markup.Of($"<p>{line}</p>")))}
         """);
+
+    /// <summary>With its day where that is another than the beginning's.</summary>
+    private static Markup Until(Agenda agenda) => agenda.StartsAt.ToOffset(China).Date == agenda.EndsAt.ToOffset(China).Date
+        ? Markup.Of($"{agenda.EndsAt.ToOffset(China).ToString("HH:mm", CultureInfo.InvariantCulture)}")
+        : Time(agenda.EndsAt);
 
     public static Markup Time(DateTimeOffset at) => Markup.Of(
         $"<time datetime=\"{at.ToString("O", CultureInfo.InvariantCulture)}\">{at.ToOffset(China).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</time>");
@@ -114,7 +119,7 @@ internal static class RegisterViews
         var full = view.Left.Of(agenda) == 0;
         var of = agenda.ParentSku is { } sku ? view.Meeting.Ticket(sku)?.Name : null;
         return Markup.Of($"""
-            <label><input type="checkbox" name="{Filled.AgendaInput}" value="{agenda.Key}" data-from="{Minutes(agenda.StartsAt)}" data-to="{Minutes(agenda.EndsAt)}" data-parent="{agenda.ParentSku}"{Flag("data-overlaps", agenda.Overlaps)}{Flag("checked", !full && view.Filled.Agendas.Contains(agenda.Key))}{Flag("disabled", full)}{Flag("data-full", full)}><span><b>{agenda.Name}</b> <small>{Time(agenda.StartsAt)} – {agenda.EndsAt.ToOffset(China).ToString("HH:mm", CultureInfo.InvariantCulture)} {agenda.Place} {(of is null ? "" : AttendeeTexts.Say("Page.OfTicket", of))} {(full ? AttendeeTexts.Get("Page.Full") : "")}</small></span></label>
+            <label><input type="checkbox" name="{Filled.AgendaInput}" value="{agenda.Key}" data-from="{Minutes(agenda.StartsAt)}" data-to="{Minutes(agenda.EndsAt)}" data-parent="{agenda.ParentSku}"{Flag("data-overlaps", agenda.Overlaps)}{Flag("checked", !full && view.Filled.Agendas.Contains(agenda.Key))}{Flag("disabled", full)}{Flag("data-full", full)}><span><b>{agenda.Name}</b> <small>{Time(agenda.StartsAt)} – {Until(agenda)} {agenda.Place} {(of is null ? "" : AttendeeTexts.Say("Page.OfTicket", of))} {(full ? AttendeeTexts.Get("Page.Full") : "")}</small></span></label>
             """);
     }
 
