@@ -36,6 +36,14 @@ public abstract class Face
 
     public abstract FaceAnswer Fail(Fault fault);
 
+    /// <summary>Of a face whose no of the business is HTTP 200 as a yes is (faces.md, OpenApi and Attendee): what proxies and monitors must see has a status of its own.</summary>
+    protected static int BusinessStatus(FaultKind kind) =>
+        kind is FaultKind.TokenMissing or FaultKind.TokenUnknown or FaultKind.TokenExpired ? StatusCodes.Status401Unauthorized
+        : kind is FaultKind.UnknownRoute ? StatusCodes.Status404NotFound
+        : kind is FaultKind.TooMany ? StatusCodes.Status429TooManyRequests
+        : kind is FaultKind.Unexpected ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status200OK;
+
     public JsonTypeInfo<T> JsonOf<T>() => (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T))!;
 
     public ValueTask WriteAsync(HttpContext http, FaceAnswer answer)

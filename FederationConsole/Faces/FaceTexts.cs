@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using FederationConsole.Platform;
 
 namespace FederationConsole.Faces;
 
@@ -22,6 +23,16 @@ public sealed class FaceTexts
     internal static string NotAGender => Text(nameof(NotAGender));
     internal static string NotAnEmail => Text(nameof(NotAnEmail));
     internal static string ControlCharacters => Text(nameof(ControlCharacters));
+
+    /// <summary>A face's own word for a fault, then which field and what is allowed; of our own failure the request id, and nothing else.</summary>
+    internal static string Worded(string text, Fault fault) => (fault.Field, fault.Detail, fault.RequestId) switch
+    {
+        (_, _, { } id) => $"{text} ({id})",
+        (null, null, _) => text,
+        (null, { } detail, _) => $"{text}: {detail}",
+        ({ } field, null, _) => $"{text}: {field}",
+        ({ } field, { } detail, _) => detail.Contains(field, StringComparison.Ordinal) ? $"{text}: {detail}" : $"{text}: {field} {detail}",
+    };
 
     private static string Text(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture)!;
 }

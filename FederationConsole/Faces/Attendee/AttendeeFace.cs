@@ -28,7 +28,7 @@ public sealed class AttendeeFace : Face
     public override FaceAnswer Fail(Fault fault)
     {
         var code = Code(fault.Kind);
-        return new(Status(fault.Kind), new AttendeeFailure(Message(fault, code), code, null))
+        return new(BusinessStatus(fault.Kind), new AttendeeFailure(Message(fault, code), code, null))
         {
             Headers = fault.Kind is FaultKind.TokenMissing ? Bearer.Challenge : fault.Kind is FaultKind.TokenUnknown or FaultKind.TokenExpired ? Bearer.InvalidToken : null,
         };
@@ -39,22 +39,8 @@ public sealed class AttendeeFace : Face
     {
         var text = AttendeeTexts.Get(string.Create(CultureInfo.InvariantCulture, $"Code_{code}"));
         var detail = fault.Detail ?? (fault.Kind is FaultKind.Missing ? AttendeeTexts.Get("Missing") : null);
-        return (fault.Field, detail, fault.RequestId) switch
-        {
-            (_, _, { } id) => $"{text} ({id})",
-            (null, null, _) => text,
-            (null, { } said, _) => $"{text}: {said}",
-            ({ } field, null, _) => $"{text}: {field}",
-            ({ } field, { } said, _) => said.Contains(field, StringComparison.Ordinal) ? $"{text}: {said}" : $"{text}: {field} {said}",
-        };
+        return FaceTexts.Worded(text, fault with { Detail = detail });
     }
-
-    private static int Status(FaultKind kind) =>
-        kind is FaultKind.TokenMissing or FaultKind.TokenUnknown or FaultKind.TokenExpired ? StatusCodes.Status401Unauthorized
-        : kind is FaultKind.UnknownRoute ? StatusCodes.Status404NotFound
-        : kind is FaultKind.TooMany ? StatusCodes.Status429TooManyRequests
-        : kind is FaultKind.Unexpected ? StatusCodes.Status503ServiceUnavailable
-        : StatusCodes.Status200OK;
 
     /// <summary>40001 to 40011 are faces.md's, the others follow them or HTTP's numbers. A fault without a row fails the build.</summary>
     internal static int Code(FaultKind kind) => kind switch

@@ -89,14 +89,7 @@ public sealed class IotFace : Face
     private static string Message(Fault fault)
     {
         var text = Texts.GetString(fault.Kind.ToString(), CultureInfo.CurrentUICulture)!;
-        return (fault.Field, fault.Detail, fault.RequestId) switch
-        {
-            (_, _, { } id) => $"{text} ({id})",
-            (null, null, _) => text,
-            (null, { } detail, _) => $"{text}: {detail}",
-            ({ } field, null, _) => $"{text}: {field}",
-            ({ } field, { } detail, _) => detail.Contains(field, StringComparison.Ordinal) ? $"{text}: {detail}" : $"{text}: {field} {detail}",
-        };
+        return FaceTexts.Worded(text, fault);
     }
 }
 

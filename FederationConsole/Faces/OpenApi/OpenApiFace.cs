@@ -33,7 +33,7 @@ public class OpenApiFace : Face
     {
         var code = CodeOf(fault);
         var system = fault.Kind is FaultKind.Unexpected ? SystemFailed : SystemDone;
-        return new(Status(fault.Kind), Failure(system, OpenApiTexts.System(system), code, Message(fault, code)))
+        return new(BusinessStatus(fault.Kind), Failure(system, OpenApiTexts.System(system), code, Message(fault, code)))
         {
             Headers = [.. Always, .. fault.Kind is FaultKind.TokenMissing ? Bearer.Challenge : fault.Kind is FaultKind.TokenUnknown or FaultKind.TokenExpired ? Bearer.InvalidToken : []],
         };
@@ -54,22 +54,8 @@ public class OpenApiFace : Face
 
         var apart = fault is { Kind: FaultKind.Taken, Field: { } fields } && fields.Contains(AccountCreation.Apart, StringComparison.Ordinal);
         var text = OpenApiTexts.Get(apart ? "Conflict" : fault.Kind is FaultKind.UserDisabled or FaultKind.AppNotEnabled or FaultKind.WayNotOffered ? fault.Kind.ToString() : $"Code_{code}");
-        return (fault.Field, fault.Detail, fault.RequestId) switch
-        {
-            (_, _, { } id) => $"{text} ({id})",
-            (null, null, _) => text,
-            (null, { } detail, _) => $"{text}: {detail}",
-            ({ } field, null, _) => $"{text}: {field}",
-            ({ } field, { } detail, _) => detail.Contains(field, StringComparison.Ordinal) ? $"{text}: {detail}" : $"{text}: {field} {detail}",
-        };
+        return FaceTexts.Worded(text, fault);
     }
-
-    private static int Status(FaultKind kind) =>
-        kind is FaultKind.TokenMissing or FaultKind.TokenUnknown or FaultKind.TokenExpired ? StatusCodes.Status401Unauthorized
-        : kind is FaultKind.UnknownRoute ? StatusCodes.Status404NotFound
-        : kind is FaultKind.TooMany ? StatusCodes.Status429TooManyRequests
-        : kind is FaultKind.Unexpected ? StatusCodes.Status503ServiceUnavailable
-        : StatusCodes.Status200OK;
 
     /// <summary>1 to 3, 401 and 404 are faces.md's, the others follow HTTP's numbers. A fault without a row fails the build.</summary>
     private static int Code(FaultKind kind) => kind switch

@@ -46,14 +46,7 @@ public sealed class ScanFace : Face
     internal static string Message(Fault fault, int code)
     {
         var text = ScanTexts.Get(string.Create(CultureInfo.InvariantCulture, $"Code.{code}"));
-        return (fault.Field, fault.Detail, fault.RequestId) switch
-        {
-            (_, _, { } id) => $"{text} ({id})",
-            (null, null, _) => text,
-            (null, { } detail, _) => $"{text}: {detail}",
-            ({ } field, null, _) => $"{text}: {field}",
-            ({ } field, { } detail, _) => detail.Contains(field, StringComparison.Ordinal) ? $"{text}: {detail}" : $"{text}: {field} {detail}",
-        };
+        return FaceTexts.Worded(text, fault);
     }
 
     /// <summary>A fault without a row fails the build. Many can only be met on the phone page, which has words of its own for them.</summary>
