@@ -14,7 +14,7 @@ namespace FederationConsole.Features.ProjectFiles;
 /// file that changed is a new one. A faulty file stops the start with every fault.
 /// </summary>
 internal sealed class SeedOnStart(
-    Store store, Signals signals, ProjectFileImport import, AttributeLibrary library, IOptions<SeedOptions> options, IHostEnvironment environment, ILogger<SeedOnStart> logger) : IHostedService
+    Store store, DatabaseOptions database, Signals signals, ProjectFileImport import, AttributeLibrary library, IOptions<SeedOptions> options, IHostEnvironment environment, ILogger<SeedOnStart> logger) : IHostedService
 {
     private static readonly Actor Seeder = Actor.Host with { Name = "seed" };
 
@@ -35,7 +35,7 @@ internal sealed class SeedOnStart(
             await SeedAsync(name, hash, json);
         }
 
-        if (files.Count > 0)
+        if (files.Count > 0 && database.Provider is DatabaseProvider.PostgreSql)
         {
             // Guards against a login that is refused: another node may have imported them after this one read its catalogs, and its word be still under way.
             await signals.PublishAsync(Signal.Reset);
